@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LaypartnerConfig(AppConfig):
+    name = "laypartner"
+    verbose_name = "Laypartner"

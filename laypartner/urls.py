@@ -1,0 +1,16 @@
+"""Every address, by the reader's nouns. The rooms keep their own lists in <room>/urls.py."""
+
+from django.urls import include, path
+
+from laypartner import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("today/", views.today, name="today"),
+    path("", include("programmes.urls")),
+    path("", include("recruitment.urls")),
+    path("", include("evaluation.urls")),
+    path("", include("reports.urls")),
+    path("", include("people.urls")),
+    path("account/", include("allauth.urls")),
+]

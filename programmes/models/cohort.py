@@ -1,0 +1,69 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from people.permissions import Permission
+from people.querysets import ScopedQuerySet
+
+
+class CohortQuerySet(ScopedQuerySet):
+    cohort_path = ""
+    view_permission = Permission.COHORT_VIEW
+
+    def open_for_applications(self, moment: datetime | None = None) -> "CohortQuerySet":
+        """Cohorts whose call is open at `moment`. The closing minute itself still counts."""
+        now = moment or timezone.now()
+        return self.filter(applications_open_at__lte=now, applications_close_at__gt=now)
+
+
+class Cohort(models.Model):
+    """One run of a programme: its place, dates, people."""
+
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="cohorts")
+    slug = models.SlugField("short name in addresses", max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    region = models.CharField(max_length=100)
+    capacity = models.PositiveSmallIntegerField("places", validators=[MinValueValidator(1), MaxValueValidator(400)])
+    time_zone = models.CharField(max_length=50, default="Europe/London")
+    place = models.CharField("where it takes place", max_length=200, blank=True)
+    summary = models.TextField("what applicants read first", max_length=2000, blank=True)
+    expenses = models.CharField("what is paid to participants", max_length=300, blank=True)
+    help_phone = models.CharField("telephone for help", max_length=40, blank=True)
+    help_email = models.EmailField("e-mail address for help", blank=True)
+    applications_open_at = models.DateTimeField(null=True, blank=True)
+    applications_close_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="programmes_cohort_has_places", condition=Q(capacity__gte=1)),
+            models.CheckConstraint(
+                name="programmes_cohort_call_opens_before_it_closes",
+                condition=Q(applications_open_at=None)
+                | Q(applications_close_at=None)
+                | Q(applications_close_at__gt=F("applications_open_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:cohort", args=[self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def is_open_for_applications(self, moment: datetime | None = None) -> bool:
+        now = moment or timezone.now()
+        opens, closes = self.applications_open_at, self.applications_close_at
+        return bool(opens and closes and opens <= now < closes)
