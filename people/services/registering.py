@@ -1,0 +1,51 @@
+"""Writing down who somebody is and how to reach them."""
+
+from typing import Any
+
+from django.db import transaction
+
+from core import audit
+from people.models import ContactRoute, InformationFormat, Organisation, Person, Route
+
+
+@transaction.atomic
+def register(
+    *,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    preferred: str = Route.EMAIL,
+    information_format: str = InformationFormat.STANDARD,
+    area: str = "",
+    organisation: Organisation | None = None,
+    lived_experience: str = "",
+    by: Any = None,
+) -> Person:
+    """A new person, always: nobody is recognised by an address, because two people may share one."""
+    person = Person.objects.create(
+        name=name,
+        area=area,
+        organisation=organisation,
+        lived_experience=lived_experience,
+        information_format=information_format,
+    )
+    set_contact_routes(person=person, email=email, phone=phone, preferred=preferred)
+    audit.record("registered", person, by=by)
+    return person
+
+
+@transaction.atomic
+def set_contact_routes(*, person: Person, email: str, phone: str, preferred: str) -> None:
+    """Replace the ways to reach a person. The preferred one is kept even when it is empty (post, or "ask me")."""
+    values = {Route.EMAIL: email, Route.PHONE: phone, Route.POST: ""}
+    person.contact_routes.all().delete()
+    ContactRoute.objects.bulk_create(
+        ContactRoute(person=person, kind=kind, value=value, is_preferred=kind == preferred)
+        for kind, value in values.items()
+        if value or kind == preferred
+    )
+
+
+def organisation_named(name: str) -> Organisation | None:
+    """The organisation of that name, made if it is new; None for no name."""
+    return Organisation.objects.get_or_create(name=name)[0] if name else None

@@ -1,0 +1,103 @@
+"""Things for tests, with sensible defaults. Plain functions: make.cohort(capacity=6), make.participant(cohort)."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from people.models import Organisation, Person, RoleAssignment, User
+from people.services import registering
+from programmes.characteristics import Characteristic
+from programmes.models import Coach, Cohort, Day, Experience, Participant, Programme, Slot
+from recruitment.models import Application, CharacteristicAnswer, Review, Score
+
+DATES = (date(2017, 11, 23), date(2017, 11, 24), date(2018, 1, 16))
+_numbers = count(1)
+
+
+def organisation(name: str = "London Leadership Academy", **fields: Any) -> Organisation:
+    return Organisation.objects.get_or_create(name=name, defaults=fields)[0]
+
+
+def programme(name: str = "The Effective Lay Partner", **fields: Any) -> Programme:
+    commissioner = fields.pop("commissioner", None) or organisation()
+    return Programme.objects.get_or_create(name=name, commissioner=commissioner, defaults=fields)[0]
+
+
+def cohort(slug: str = "london-2017", *, dates: tuple[date, ...] = DATES, **fields: Any) -> Cohort:
+    """A cohort with its three days. `open=True` opens its call for applications now."""
+    if fields.pop("open", False):
+        now = timezone.now()
+        fields |= {"applications_open_at": now - timedelta(days=7), "applications_close_at": now + timedelta(days=7)}
+    fields = {"title": slug.replace("-", " ").title(), "region": "London", "capacity": 40} | fields
+    fields.setdefault("programme", None)
+    fields["programme"] = fields["programme"] or programme()
+    made = Cohort.objects.create(slug=slug, **fields)
+    Day.objects.bulk_create(Day(cohort=made, number=n, date=d) for n, d in enumerate(dates, start=1))
+    return made
+
+
+def user(email: str, *roles: tuple[str, Any], name: str = "") -> User:
+    """An account; each role is (role, cohort or programme)."""
+    made = User.objects.create_user(email, name=name or email.split("@")[0].title())
+    for role, scope in roles:
+        field = "programme" if isinstance(scope, Programme) else "cohort"
+        RoleAssignment.objects.create(user=made, role=role, **{field: scope})
+    return made
+
+
+def person(name: str = "", **fields: Any) -> Person:
+    number = next(_numbers)
+    return registering.register(
+        name=name or f"Person {number}", email=fields.pop("email", f"person{number}@example.org"), **fields
+    )
+
+
+def participant(in_cohort: Cohort, ref: str = "", **fields: Any) -> Participant:
+    of = fields.pop("person", None) or person(area=fields.pop("area", "Camden"), name=fields.pop("name", ""))
+    fields = {"experience": Experience.FROM_1_TO_3, "lived_experience": "PATIENT"} | fields
+    ref = ref or f"T{in_cohort.participants.count() + 1:02d}"
+    return Participant.objects.create(cohort=in_cohort, person=of, ref=ref, **fields)
+
+
+def coach(in_cohort: Cohort, ref: str = "", **fields: Any) -> Coach:
+    """A coach who can come on every day of the cohort."""
+    of = fields.pop("person", None) or person()
+    ref = ref or f"C{in_cohort.coaches.count() + 1}"
+    made = Coach.objects.create(cohort=in_cohort, person=of, ref=ref, **({"type": Coach.Type.DOCTOR} | fields))
+    made.days.set(in_cohort.days.all())
+    return made
+
+
+def slot(day: Day, **fields: Any) -> Slot:
+    fields = {"starts_at": "09:30", "minutes": 30, "kind": Slot.Kind.TABLE_WORK, "title": "At the tables"} | fields
+    return Slot.objects.create(day=day, **fields)
+
+
+def application(in_cohort: Cohort, **fields: Any) -> Application:
+    """A sent application with an answer to each of the seven questions."""
+    of = fields.pop("person", None) or person(area=fields.pop("area", "Camden"), name=fields.pop("name", ""))
+    fields = {
+        "reference": f"A{next(_numbers):05d}",
+        "experience": Experience.FROM_1_TO_3,
+        "lived_experience": "PATIENT",
+        "submitted_at": datetime(2017, 10, 20, 12, tzinfo=UTC),
+    } | fields
+    made = Application.objects.create(cohort=in_cohort, person=of, **fields)
+    CharacteristicAnswer.objects.bulk_create(
+        CharacteristicAnswer(application=made, characteristic=c, text=f"What I did about {c.label.lower()}.")
+        for c in Characteristic
+    )
+    return made
+
+
+def review(of: Application, by: User, *marks: int) -> Review:
+    """A complete review: seven marks, or one mark for all seven."""
+    all_marks = marks if len(marks) == 7 else (marks[0] if marks else 3,) * 7
+    made = Review.objects.create(application=of, reviewer=by)
+    Score.objects.bulk_create(
+        Score(review=made, characteristic=c, mark=mark, reason="Shown in the answer.")
+        for c, mark in zip(Characteristic, all_marks, strict=True)
+    )
+    return made
