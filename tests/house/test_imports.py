@@ -46,7 +46,9 @@ def imported(path: Path) -> Iterator[str]:
 def test_imports_run_downwards(room):
     files = [path for path in python_files(room) if "migrations" not in path.parts]
     found = {(str(path.relative_to(ROOT)), name) for path in files for name in imported(path)}
-    climbing = {(path, name) for path, name in found if name.split(".")[0] in MAY_IMPORT.keys() - MAY_IMPORT[room] - {room}}
+    climbing = {
+        (path, name) for path, name in found if name.split(".")[0] in MAY_IMPORT.keys() - MAY_IMPORT[room] - {room}
+    }
 
     assert climbing == set()
 
@@ -74,6 +76,8 @@ def test_models_never_import_services():
 
 
 def test_no_junk_drawers():
-    drawers = [path for room in MAY_IMPORT for path in python_files(room) if path.stem in {"utils", "common", "helpers"}]
+    drawers = [
+        path for room in MAY_IMPORT for path in python_files(room) if path.stem in {"utils", "common", "helpers"}
+    ]
 
     assert drawers == []
