@@ -42,13 +42,17 @@ class SeatingRule(models.Model):
 
 
 class TablePlan(models.Model):
-    """Who sits where on one day. A new plan is a new version; the old one is kept as history."""
+    """Who sits where on one day. A new plan is a new version; the old one is kept as history.
+
+    The newest version that was not undone is the one that stands (queries.latest_plans_of).
+    """
 
     day = models.ForeignKey("programmes.Day", models.CASCADE, related_name="table_plans")
     version = models.PositiveIntegerField()
     seed = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey("people.User", models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = scoped("day__cohort", Permission.SEATING_VIEW).as_manager()
 
