@@ -87,7 +87,7 @@ def _deliver(pk: int) -> bool:
     except (smtplib.SMTPException, OSError) as error:
         _put_back(message, type(error).__name__)
     else:
-        _mark_sent(message)
+        mark_sent(message)
         return True
     return False
 

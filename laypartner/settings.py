@@ -162,11 +162,18 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # people/accounts.py writes our own letter
+# With three tries a code, 50 codes a day leave a guesser one chance in 6,600.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,50/d/key", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Laypartner"
+MFA_ADAPTER = "people.accounts.MFAAdapter"
+# Browsers allow passkeys without https on http://localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_URL.startswith("https://")
 # Set to 1 and staff without an authenticator or a passkey see nothing but the page that sets one up.
 STAFF_NEED_SECOND_STEP = env.bool("STAFF_NEED_SECOND_STEP", default=False)
 

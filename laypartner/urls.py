@@ -12,5 +12,5 @@ urlpatterns = [
     path("", include("evaluation.urls")),
     path("", include("reports.urls")),
     path("", include("people.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("people.account_urls")),
 ]

@@ -1,4 +1,16 @@
+from functools import reduce
+from operator import or_
+from typing import Any, Self
+
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from people.models.user import cohorts_q
+from people.permissions import Permission
+
+# How a person comes into a cohort: with a place, by an application, or as a coach.
+COHORT_PATHS = ("participations__cohort", "applications__cohort", "coachings__cohort")
 
 
 class LivedExperience(models.TextChoices):
@@ -23,6 +35,14 @@ class Route(models.TextChoices):
     POST = "POST", "Post"
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: Any, permission: Permission = Permission.PEOPLE_VIEW) -> Self:
+        """People who take part, applied or coach in a cohort where `user` holds `permission`. No query of its own."""
+        everybody = self.model._default_manager
+        ways = (everybody.filter(cohorts_q(user, permission, path)).values("pk") for path in COHORT_PATHS)
+        return self.filter(reduce(or_, (Q(pk__in=way) for way in ways)))
+
+
 class Person(models.Model):
     """The one record of a human being; applications, seats, roles and answers point at it.
 
@@ -37,12 +57,18 @@ class Person(models.Model):
     lived_experience = models.CharField(max_length=10, choices=LivedExperience, blank=True)
     information_format = models.CharField(max_length=15, choices=InformationFormat, default=InformationFormat.STANDARD)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.pk])
 
 
 class ContactRoute(models.Model):

@@ -35,9 +35,9 @@ def register(
 
 
 @transaction.atomic
-def set_contact_routes(*, person: Person, email: str, phone: str, preferred: str) -> None:
+def set_contact_routes(*, person: Person, email: str, phone: str, preferred: str, post: str = "") -> None:
     """Replace the ways to reach a person. The preferred one is kept even when it is empty (post, or "ask me")."""
-    values = {Route.EMAIL: email, Route.PHONE: phone, Route.POST: ""}
+    values = {Route.EMAIL: email, Route.PHONE: phone, Route.POST: post}
     person.contact_routes.all().delete()
     ContactRoute.objects.bulk_create(
         ContactRoute(person=person, kind=kind, value=value, is_preferred=kind == preferred)
