@@ -51,7 +51,13 @@ class Wave(models.Model):
 
     def is_open(self, moment: datetime | None = None) -> bool:
         now = moment or timezone.now()
-        return (self.opens_at is None or self.opens_at <= now) and (self.closes_at is None or now < self.closes_at)
+        return self.has_opened(now) and not self.is_closed(now)
+
+    def has_opened(self, moment: datetime | None = None) -> bool:
+        return self.opens_at is None or self.opens_at <= (moment or timezone.now())
+
+    def is_closed(self, moment: datetime | None = None) -> bool:
+        return self.closes_at is not None and self.closes_at <= (moment or timezone.now())
 
 
 WAVE_SLUGS: dict[Wave.Kind, str] = {
