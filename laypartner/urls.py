@@ -7,6 +7,8 @@ from laypartner import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("today/", views.today, name="today"),
+    path("", include("laypartner.plain_pages")),
+    path("", include("laypartner.gallery")),
     path("", include("programmes.urls")),
     path("", include("recruitment.urls")),
     path("", include("evaluation.urls")),

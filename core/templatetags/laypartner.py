@@ -4,10 +4,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from core.middleware import request_id
 from core.tables import Table
 
 register = template.Library()
@@ -56,6 +58,24 @@ def nav_current(context: RequestContext, url: str) -> str:
     if not url or not path:
         return ""
     return "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
+
+
+@register.simple_tag
+def body() -> dict[str, str]:
+    """Whose service this is and how to reach them. Needs no context, so that error pages can say it too."""
+    return {
+        "name": settings.BODY_NAME,
+        "email": settings.BODY_EMAIL,
+        "phone": settings.BODY_PHONE,
+        "address": settings.BODY_ADDRESS,
+        "site": settings.SITE_URL,
+    }
+
+
+@register.simple_tag
+def this_request() -> str:
+    """The number under which this request stands in the log."""
+    return request_id.get()
 
 
 TABS: tuple[tuple[str, str, str, str], ...] = (
