@@ -3,22 +3,30 @@ import { initAll } from "./nhsuk/nhsuk-frontend.min.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
-// Lists with tick boxes: one box for the whole page, and a count that says what a button will act on.
+// Lists with tick boxes: a box for the whole page, and a count that says what a button will act on.
 for (const bulk of document.querySelectorAll("[data-lp-bulk]")) {
   const ticks = [...document.querySelectorAll(`input[type=checkbox][form="${bulk.id}"]`)];
-  const all = bulk.querySelector("[data-lp-select-all]");
+  const alls = [...document.querySelectorAll(`[data-lp-select-all="${bulk.id}"]`)];
   const count = bulk.querySelector("[data-lp-count]");
-  const before = count.textContent;
+
   const say = () => {
     const chosen = ticks.filter((tick) => tick.checked).length;
-    count.textContent = chosen ? `${chosen} selected` : before;
-    all.checked = chosen === ticks.length;
-    all.indeterminate = chosen > 0 && chosen < ticks.length;
+    count.textContent = `${chosen} selected`;
     bulk.classList.toggle("lp-bulk--active", chosen > 0);
     for (const tick of ticks) tick.closest("tr").classList.toggle("lp-table__chosen", tick.checked);
+    for (const all of alls) {
+      all.checked = chosen === ticks.length;
+      all.indeterminate = chosen > 0 && chosen < ticks.length;
+    }
   };
-  all.closest("label").hidden = false;
-  all.addEventListener("change", () => { for (const tick of ticks) tick.checked = all.checked; say(); });
+
+  for (const all of alls) {
+    all.closest("label").hidden = false; // without scripts it would do nothing, so it is not shown
+    all.addEventListener("change", () => {
+      for (const tick of ticks) tick.checked = all.checked;
+      say();
+    });
+  }
   for (const tick of ticks) tick.addEventListener("change", say);
   say();
 }

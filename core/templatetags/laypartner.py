@@ -101,9 +101,31 @@ def cohort_tabs(context: RequestContext) -> list[dict[str, object]]:
     ]
 
 
-def _address(name: str, slug: str) -> str:
+NAVIGATION: tuple[tuple[str, str, str], ...] = (
+    ("Today", "today", ""),
+    ("Cohorts", "programmes:cohorts", "cohort_view"),
+    ("My reviews", "recruitment:reviews", "application_review"),
+    ("My table", "programmes:my-table", "own_table_view"),
+    ("Reports", "reports:issued", "report_read_issued"),
+    ("Letters", "people:outbox", "outbox_view"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def main_navigation(context: RequestContext) -> list[dict[str, str]]:
+    """The entries of the top bar that the reader may open, each with its value for aria-current."""
+    may = context.get("may", {})
+    return [
+        {"label": label, "url": url, "current": nav_current(context, url)}
+        for label, name, permission in NAVIGATION
+        if (not permission or may.get(permission)) and (url := _address(name))
+    ]
+
+
+def _address(name: str, *args: str) -> str:
+    """Where a named page is; "" while nobody has built it."""
     try:
-        return reverse(name, args=[slug])
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
@@ -125,6 +147,14 @@ def sort_choices(table: Table) -> list[dict[str, object]]:
         if column.sort
         for value, words in ((column.key, ""), (f"-{column.key}", ", reversed"))
     ]
+
+
+@register.filter
+def count_in_words(table: Table) -> str:
+    """ "92 applications", "1 person": the count with the last word of the list's name."""
+    count, word = table.page.paginator.count, table.name.rsplit("-", 1)[-1]
+    one = "person" if word == "people" else word.removesuffix("s")
+    return f"{count:,} {one if count == 1 else word}"
 
 
 # --- Dates and times --------------------------------------------------------------------------------------
