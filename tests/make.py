@@ -6,11 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.audit import scope_of
+from core.models import Message
+from evaluation.models import Response, Wave
+from evaluation.services import answering, waves
 from people.models import Organisation, Person, RoleAssignment, User
 from people.services import registering
 from programmes.characteristics import Characteristic
 from programmes.models import Coach, Cohort, Day, Experience, Participant, Programme, Slot
 from recruitment.models import Application, CharacteristicAnswer, Review, Score
+from reports.models import Report
+from reports.services import issuing
 
 DATES = (date(2017, 11, 23), date(2017, 11, 24), date(2018, 1, 16))
 _numbers = count(1)
@@ -101,3 +107,26 @@ def review(of: Application, by: User, *marks: int) -> Review:
         for c, mark in zip(Characteristic, all_marks, strict=True)
     )
     return made
+
+
+def wave(in_cohort: Cohort, kind: str = Wave.Kind.IMMEDIATE) -> Wave:
+    """A wave with the shipped instrument."""
+    return waves.ensure(cohort=in_cohort, kind=kind)
+
+
+def response(in_wave: Wave, form: str, **answers: int | None) -> Response:
+    """One paper form: response(wave, "F01", small_groups=5, darzi=None)."""
+    return answering.record_forms(wave=in_wave, forms=[answering.Form(form=form, answers=answers)])[0]
+
+
+def report(of: Cohort, by: User) -> Report:
+    """An issued report of whatever is in the cohort now."""
+    return issuing.issue(cohort=of, by=by)
+
+
+def letter(about: Cohort, **fields: Any) -> Message:
+    """A letter waiting in the outbox of a cohort."""
+    fields = {"to": "ann@example.org", "subject": "About your place", "text": "Dear Ann"} | fields
+    return Message.objects.create(
+        key=f"letter:{next(_numbers)}", scope=scope_of(about), due_at=timezone.now(), **fields
+    )

@@ -33,7 +33,9 @@ def test_every_environment_variable_is_documented():
 def test_paths_and_links_in_the_words_exist(page):
     text = (ROOT / page).read_text()
     linked = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
-    named = re.findall(r"`((?:core|people|programmes|recruitment|evaluation|reports|laypartner|tests|docs|templates)/[\w./-]+)`", text)
+    named = re.findall(
+        r"`((?:core|people|programmes|recruitment|evaluation|reports|laypartner|tests|docs|templates)/[\w./-]+)`", text
+    )
     missing = [target for target in linked if not ((ROOT / page).parent / target).exists()]
     missing += [target for target in named if not (ROOT / target).exists()]
 
@@ -43,7 +45,7 @@ def test_paths_and_links_in_the_words_exist(page):
 def test_make_targets_that_the_words_name_exist():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    named = {name for page in pages for name in re.findall(r"`make ([a-z-]+)", page.read_text())}
+    named = {name for page in pages for name in re.findall(r"(?:^|`)make ([a-z-]+)", page.read_text(), re.MULTILINE)}
 
     assert {"demo", "test"} <= named
     assert named - targets == set()

@@ -12,7 +12,9 @@ def table() -> str:
     head = "| May | " + " | ".join(role.label for role in Role) + " |"
     line = "|---" * (len(Role) + 1) + "|"
     rows = [
-        f"| {permission.value} | " + " | ".join("yes" if permission in PERMISSIONS[role] else "" for role in Role) + " |"
+        f"| {permission.value} | "
+        + " | ".join("yes" if permission in PERMISSIONS[role] else "" for role in Role)
+        + " |"
         for permission in Permission
     ]
     return "\n".join([head, line, *rows])

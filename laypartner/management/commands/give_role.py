@@ -24,19 +24,16 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="how the person is called, for a new account")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        cohort = self._cohort(options["cohort"]) if options["cohort"] else None
-        programme = self._programme(options["programme"]) if options["programme"] else None
+        scope = self._cohort(options["cohort"]) if options["cohort"] else self._programme(options["programme"])
         name = options["name"] or options["email"].split("@")[0]
         try:
             validate_email(options["email"])
-            given = roles.give(
-                email=options["email"], name=name, role=self._role(options["role"]), cohort=cohort, programme=programme
-            )
+            given = roles.give(email=options["email"], name=name, role=self._role(options["role"]), scope=scope)
         except ValidationError:
             raise CommandError(f"{options['email']} is not an e-mail address.") from None
         except DomainError as refusal:
             raise CommandError(refusal.sentence) from None
-        self.stdout.write(f"{given.user.email} is now {given.get_role_display().lower()} of {cohort or programme}.")
+        self.stdout.write(f"{given.user.email} is now {given.get_role_display().lower()} of {scope}.")
 
     def _role(self, word: str) -> Role:
         code = word.upper().replace("-", "_")
