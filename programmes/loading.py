@@ -1,6 +1,6 @@
 """The only bridge between the database and programmes/allocation."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from programmes import allocation
 from programmes.models import INEXPERIENCED, Coach, Cohort, Day, Participant, SeatingRule, TablePlan
@@ -14,13 +14,16 @@ KINDS = {
 
 
 def problem_for(day: Day, *, newcomer_rules: bool = True) -> allocation.Problem:
-    """What a plan for `day` has to keep: six queries, whatever the size of the cohort."""
+    """What a plan for `day` has to keep: seven queries, whatever the size of the cohort."""
     return problems_for(day.cohort, [day], newcomer_rules=newcomer_rules)[day.number]
 
 
-def problems_for(cohort: Cohort, days: list[Day], *, newcomer_rules: bool = True) -> dict[int, allocation.Problem]:
-    """The problems of several days at once, by day number, for the same seven queries (one is for availability)."""
-    plans = {plan.day.number: plan_of(plan) for plan in latest_plans_of(cohort)}
+def problems_for(
+    cohort: Cohort, days: Iterable[Day], *, newcomer_rules: bool = True, stored: Iterable[TablePlan] | None = None
+) -> dict[int, allocation.Problem]:
+    """The problems of several days, by day number, for the same seven queries; four if the `stored` plans are given."""
+    stored = latest_plans_of(cohort) if stored is None else stored
+    plans = {plan.day.number: plan_of(plan) for plan in stored}
     people = tuple(_people(cohort))
     coaches = list(Coach.objects.filter(cohort=cohort).select_related("person").prefetch_related("days").order_by("pk"))
     pairs = tuple(_pairs(cohort))
@@ -51,7 +54,7 @@ def plan_of(plan: TablePlan) -> allocation.Plan:
     )
 
 
-def _people(cohort: Cohort) -> Any:
+def _people(cohort: Cohort) -> Iterator[allocation.Person]:
     rows = Participant.objects.filter(cohort=cohort).able().select_related("person__organisation").order_by("ref")
     for row in rows:
         organisation = row.person.organisation
@@ -68,7 +71,7 @@ def _coach(coach: Coach, day: Day) -> allocation.Coach:
     return allocation.Coach(coach.ref, is_available=day in coach.days.all(), name=coach.person.name)
 
 
-def _pairs(cohort: Cohort) -> Any:
+def _pairs(cohort: Cohort) -> Iterator[allocation.Rule]:
     rules = SeatingRule.objects.filter(cohort=cohort).select_related("participant", "other_participant", "coach")
     for rule in rules.order_by("pk"):
         other = rule.coach or rule.other_participant

@@ -18,6 +18,7 @@ __all__ = [
     "NoPlan",
     "Proposal",
     "confirm",
+    "confirm_seen",
     "latest_plan",
     "latest_plans",
     "move",
@@ -79,6 +80,14 @@ def confirm(*, day: Day, proposal: Proposal, by: Any = None) -> TablePlan:
             "The people, the rules or the plan changed after this proposal was made. Nothing was saved: plan again."
         )
     return _save(day, proposal.plan, proposal.seed, by, "tables_planned")
+
+
+@transaction.atomic
+def confirm_seen(*, day: Day, proposal: Proposal, fingerprint: str, by: Any) -> TablePlan:
+    """Save a proposal that was made again from its seed, if it is the one that the person looked at. Raises Changed."""
+    if proposal.fingerprint != fingerprint:
+        raise Changed("The people, the rules or the plan changed after you looked. Nothing was saved: look again.")
+    return confirm(day=day, proposal=proposal, by=by)
 
 
 @transaction.atomic
