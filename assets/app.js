@@ -1,7 +1,8 @@
 import { initAll } from "./nhsuk/nhsuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-initAll();
+// The counter counts as the server does: whole characters, one form for the same letters, no blanks at the ends.
+initAll({ characterCount: { countFunction: (text) => [...text.normalize("NFC").trim()].length } });
 
 // Lists with tick boxes: a box for the whole page, and a count that says what a button will act on.
 for (const bulk of document.querySelectorAll("[data-lp-bulk]")) {

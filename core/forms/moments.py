@@ -43,17 +43,19 @@ class DateWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         for part, box in zip(self.parts, context["widget"]["subwidgets"], strict=True):
             box["label"] = part.capitalize()
-            box["attrs"] = self._box_attrs(part, box["attrs"], context["widget"]["attrs"].get("id"))
+            box["is_wrong"] = "aria-invalid" in box["attrs"] and (not self.wrong or part in self.wrong)
+            box["attrs"] = self._box_attrs(part, box, context["widget"]["attrs"].get("id"))
         return context
 
-    def _box_attrs(self, part: str, attrs: dict[str, Any], group_id: str | None) -> dict[str, Any]:
+    @staticmethod
+    def _box_attrs(part: str, box: dict[str, Any], group_id: str | None) -> dict[str, Any]:
         """Each box is named for its part, and only the wrong ones say that they are wrong."""
-        kept = {key: value for key, value in attrs.items() if key not in {"id", "aria-invalid"}}
+        attrs = {key: value for key, value in box["attrs"].items() if key not in {"id", "aria-invalid"}}
         if group_id:
-            kept["id"] = f"{group_id}_{part}"
-        if part in self.wrong:
-            kept |= {"class": f"{attrs['class']} nhsuk-input--error", "aria-invalid": "true"}
-        return kept
+            attrs["id"] = f"{group_id}_{part}"
+        if box["is_wrong"]:
+            attrs |= {"class": f"{attrs['class']} nhsuk-input--error", "aria-invalid": "true"}
+        return attrs
 
 
 class MomentWidget(DateWidget):

@@ -100,7 +100,7 @@ class EmailField(SaysWhatToDo, forms.CharField):
             raise self._error("letters")
         if len(local) > 64:
             raise self._error("local")
-        if domain and ("." not in domain or domain.startswith("[") or domain.replace(".", "").isdigit()):
+        if local and ("." not in domain or domain.startswith("[") or domain.replace(".", "").isdigit()):
             raise self._error("place")
 
     def _error(self, code: str) -> ValidationError:

@@ -61,7 +61,8 @@ def control(field: BoundField, css: str = "") -> SafeString:
     """The box itself, with its classes and what describes it."""
     css = css or CSS.get(kind(field), "nhsuk-input")
     own = field.field.widget.attrs.get("class", "")
-    classes = [css, f"{css}--error" if field.errors else "", own]
+    turns_red = field.errors and kind(field) not in {"file", "checkbox"}
+    classes = [css, f"{css}--error" if turns_red else "", own]
     if counted(field):
         classes.append("nhsuk-js-character-count")
     attrs: dict[str, Any] = {"class": " ".join(filter(None, classes))}
