@@ -5,7 +5,7 @@ it becomes UNCERTAIN, which a person looks at, because nobody can know whether i
 """
 
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
@@ -65,15 +65,18 @@ def write(
     return message
 
 
-def deliver_due() -> int:
-    """Send what is due; one database connection to the mail server a batch. Returns how many went out."""
+def deliver_due(*, is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due, a hundred letters at most. Returns how many went out.
+
+    `is_stopping` is asked before each letter, so that a worker that is told to stop leaves none half sent.
+    """
     now = timezone.now()
     Message.objects.filter(state=Message.State.SENDING, claimed_at__lt=now - STALE).update(
         state=Message.State.UNCERTAIN
     )
     due = Message.objects.filter(state=Message.State.DUE, channel=Message.Channel.EMAIL, due_at__lte=now)
     keys = list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH])
-    return sum(_deliver(pk) for pk in keys)
+    return sum(_deliver(pk) for pk in keys if not is_stopping())
 
 
 def _deliver(pk: int) -> bool:
@@ -84,6 +87,9 @@ def _deliver(pk: int) -> bool:
         _as_email(message).send()
     except smtplib.SMTPRecipientsRefused:
         _give_up(message, "The mail server says that this address does not exist.")
+    except ValueError:
+        # A line break in an address, letters that no header takes: trying again would not help.
+        _give_up(message, "This address cannot be written on an email. Check it.")
     except (smtplib.SMTPException, OSError) as error:
         _put_back(message, type(error).__name__)
     else:
@@ -108,7 +114,8 @@ def _as_email(message: Message) -> EmailMessage:
     )
 
 
-def _mark_sent(message: Message) -> None:
+def mark_sent(message: Message) -> None:
+    """The letter went. The kept copy loses its links and codes, except in the demo, which shows them."""
     message.state, message.sent_at, message.error = Message.State.SENT, timezone.now(), ""
     if not settings.DEMO:
         for secret in message.secrets:

@@ -1,0 +1,51 @@
+"""The worker: sends what waits in the outbox. One process is enough; two do no harm."""
+
+import signal
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, close_old_connections
+
+from core import outbox
+
+PAUSE = 1.0
+
+
+class Command(BaseCommand):
+    help = "Send the letters that are due, every second, until told to stop (SIGTERM or Ctrl+C)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="send what is due now, then end")
+
+    is_stopping = False
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            self._work()
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        self.stdout.write("The worker sends what is due. Stop it with Ctrl+C.")
+        while not self.is_stopping:
+            self._work_or_wait()
+            time.sleep(PAUSE)
+        self.stdout.write("The worker has stopped.")
+
+    def _stop(self, *args: Any) -> None:
+        """Finish the letter in hand, then end: a letter cut off half way would be one nobody is sure of."""
+        self.is_stopping = True
+
+    def _work_or_wait(self) -> None:
+        """A database that is away for a moment does not end the worker."""
+        close_old_connections()
+        try:
+            self._work()
+        except OperationalError as error:
+            self.stderr.write(f"The database did not answer ({type(error).__name__}). Trying again.")
+            time.sleep(5 * PAUSE)
+
+    def _work(self) -> None:
+        sent = outbox.deliver_due(is_stopping=lambda: self.is_stopping)
+        if sent:
+            self.stdout.write(f"{sent} letter{'' if sent == 1 else 's'} sent.")
