@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("[data-lp-scoring]")) {
       form.requestSubmit(form.querySelector("button[name=next]"));
       return;
     }
-    const part = event.target.closest(".lp-criterion");
+    const part = event.target.closest(".lp-rec-criterion");
     const typing = event.target.matches("textarea");
     if (!part || typing || event.ctrlKey || event.metaKey || event.altKey || !/^[0-4]$/.test(event.key)) return;
     const score = part.querySelector(`input[type=radio][value="${event.key}"]`);

@@ -20,6 +20,10 @@ class ApplicationQuerySet(ScopedQuerySet):
     cohort_path = "cohort"
     view_permission = Permission.APPLICATION_VIEW
 
+    def by_key(self, key: uuid.UUID) -> "ApplicationQuerySet":
+        """The application that a form with this key became. The key is known to whoever sent the form."""
+        return self.filter(key=key)
+
 
 class Application(models.Model):
     """One person's application to one cohort. `key` is made by the form, so that sending twice stays one application."""

@@ -1,0 +1,3 @@
+from recruitment.services import applying, deciding, reviewing
+
+__all__ = ["applying", "deciding", "reviewing"]

@@ -1,0 +1,52 @@
+"""From reviewers' marks to an order of applications. Pure: whole numbers in, whole numbers out, no Django.
+
+Without moderation the agreed score of a characteristic is the mean of the reviews, rounded half up to a whole mark
+(docs: contract of `export_ranking`). The same rule stands as SQL in queries.py; a test holds the two together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.rounding import mean
+
+TOP_MARK = 4
+CHARACTERISTICS = 7
+TOP_TOTAL = TOP_MARK * CHARACTERISTICS
+
+
+def agreed(marks: Sequence[int]) -> int | None:
+    """The agreed score of one characteristic: the mean of the reviews, half up. None while nobody has scored it.
+
+    Marks 2 and 3 agree on 3; marks 2, 2 and 3 agree on 2.
+    """
+    average = mean(sum(marks), len(marks), places=0)
+    return None if average is None else int(average)
+
+
+def total(scores: Mapping[str, int | None]) -> int | None:
+    """The total of the agreed scores, of 28. None until all seven are there: a part is not comparable."""
+    known = [score for score in scores.values() if score is not None]
+    return sum(known) if len(known) == CHARACTERISTICS else None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One place in the order. Equal totals share a rank, and the next rank counts them: 1, 2, 2, 4."""
+
+    rank: int
+    reference: str
+    total: int
+
+
+def rank(totals: Iterable[tuple[str, int | None]]) -> list[Ranked]:
+    """Applications (reference, total) by falling total, then by reference. Those without a total are left out.
+
+    References say nothing about a person or about who came first, so the order among equals favours nobody. It only
+    keeps the list the same each time; a tie at the last place is for people to decide.
+    """
+    complete = sorted(((-value, reference) for reference, value in totals if value is not None))
+    ranked: list[Ranked] = []
+    for position, (falling, reference) in enumerate(complete, start=1):
+        shares = ranked and ranked[-1].total == -falling
+        ranked.append(Ranked(ranked[-1].rank if shares else position, reference, -falling))
+    return ranked
