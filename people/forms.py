@@ -29,7 +29,7 @@ class DetailsForm(Form):
     submit_label = "Save details"
 
     version = WholeNumberField(min_value=1, widget=HiddenInput())
-    name = OneLineField(label="Name", max_length=100)
+    name = OneLineField(label="Name", max_length=100, error_messages={"required": "Enter the name."})
     area = OneLineField(label="Area where they live", max_length=100, required=False)
     organisation_name = OneLineField(label="Organisation or group", max_length=200, required=False)
     email = EmailField(label="Email address", required=False)
@@ -55,7 +55,7 @@ class RoleForm(Form):
 
     submit_label = "Give this role"
 
-    name = OneLineField(label="Name", max_length=100)
+    name = OneLineField(label="Name", max_length=100, error_messages={"required": "Enter the name."})
     email = EmailField(label="Email address", help_text="They sign in with it. We write to them.")
     role = ChoiceField(label="Role", choices=Role.choices)
     scope = ChoiceField(label="For", choices=SCOPES)

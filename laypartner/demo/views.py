@@ -1,0 +1,78 @@
+"""The demo's own pages: where to start, becoming somebody else, the mail that would have gone."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core.models import Message
+from laypartner.demo import kent, london, team
+from people.models import User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LETTERS_A_PAGE = 30
+
+
+def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open to everybody in the demo; in a real installation there is no such page."""
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@demo_only
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "demo/start.html", {"london": london.SLUG, "kent": kent.SLUG})
+
+
+@demo_only
+@require_POST
+def become(request: HttpRequest, key: str) -> HttpResponse:
+    """Sign the visitor in as one member of the team, without a code; "nobody" signs out."""
+    logout(request)
+    if key == "nobody":
+        return redirect("home")
+    if key not in {member.key for member in team.members()}:
+        raise Http404
+    try:
+        login(request, team.account(key), backend=BACKEND)
+    except User.DoesNotExist:
+        messages.error(request, "The demo's people are not here yet. Run: manage.py load_demo")
+        return redirect("demo")
+    return redirect("reports:issued" if key == "commissioner" else "today")
+
+
+@demo_only
+@require_safe
+def mail(request: HttpRequest) -> HttpResponse:
+    """Every letter, whether it went or not, newest first, with its links and codes."""
+    letters = Paginator(Message._default_manager.order_by("-created_at", "-pk"), LETTERS_A_PAGE)
+    page = letters.get_page(request.GET.get("page"))
+    shown = [{"letter": letter, "parts": parts(letter.text)} for letter in page]
+    return render(request, "demo/mail.html", {"page": page, "letters": shown})
+
+
+def parts(text: str) -> list[dict[str, str]]:
+    """The text cut at links to this very site. Other links stay text: a name must not make one."""
+    own_link = re.compile(rf"({re.escape(settings.SITE_URL)}/[^\s<>\"']*[^\s<>\"'.,;:!?)])")
+    return [
+        {"text": piece, "path": piece.removeprefix(settings.SITE_URL) if own_link.fullmatch(piece) else ""}
+        for piece in own_link.split(text)
+        if piece
+    ]
