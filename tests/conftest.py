@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from people.models import User
 from people.roles import Role
 from programmes.models import Cohort
 from tests import make
+
+# The same examples on every machine and every run, and no stop-watch: this suite shares its cores.
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("house")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
