@@ -29,13 +29,16 @@ class Share:
 
 @dataclass(frozen=True)
 class ItemResult:
-    """What one audience may see of one question. A figure that is withheld is None here, so no page can leak it."""
+    """What one audience may see of one question. A figure that is withheld is None here, so no page can leak it.
+
+    `absent` counts "I was not there"; it is for organisers only, and None for others.
+    """
 
     key: str
     stem: str
     text: str
     n: int
-    absent: int
+    absent: int | None
     average: Decimal | None
     distribution: Distribution | None
     share_4_5: Share | None
@@ -114,7 +117,7 @@ def _item_result(item: Item, counts: dict[int | None, int], audience: suppressio
         stem=item.stem,
         text=item.text,
         n=scores.n,
-        absent=counts.get(None, 0),
+        absent=counts.get(None, 0) if audience == "organiser" else None,
         average=scores.average if shown else None,
         distribution=scores.distribution if shown else None,
         share_4_5=_share(scores) if shown else None,

@@ -84,7 +84,7 @@ def _new_form_number(wave: Wave) -> str:
 # --- from paper, by telephone, from a file -------------------------------------------------------------------
 @transaction.atomic
 def record_forms(*, wave: Wave, forms: Sequence[Form], by: Any = None, is_late: bool = False) -> list[Response]:
-    """Keep all these forms or none. Seven queries and one more for every few hundred forms or answers.
+    """Keep all these forms or none. Five queries, and one more for every few hundred forms or answers.
 
     Raises DuplicateForm, and DomainError for an unknown question, a mark that is none, or pseudonyms in a wave that
     has promised to be anonymous.

@@ -45,10 +45,15 @@ def ensure(*, cohort: Cohort, kind: str, by: Any = None) -> Wave:
 
 
 def due_on(cohort: Cohort, kind: str) -> date | None:
-    """The day a wave belongs to; None while the cohort has no dates. "After 1 month" counts from the last day."""
+    """The day a wave belongs to; None while the cohort has no dates. One query."""
+    return due_dates(cohort).get(Wave.Kind(kind))
+
+
+def due_dates(cohort: Cohort) -> dict[Wave.Kind, date]:
+    """The day of every wave; none while the cohort has no dates. "After 1 month" counts from the last day. One query."""
     dates = list(cohort.days.order_by("number").values_list("date", flat=True))
     if not dates:
-        return None
+        return {}
     return {
         Wave.Kind.BEFORE: dates[0] - timedelta(days=14),
         Wave.Kind.DAY_1: dates[0],
@@ -56,7 +61,7 @@ def due_on(cohort: Cohort, kind: str) -> date | None:
         Wave.Kind.IMMEDIATE: dates[-1],
         Wave.Kind.ONE_MONTH: months_after(dates[-1], 1),
         Wave.Kind.THREE_MONTHS: months_after(dates[-1], 3),
-    }[Wave.Kind(kind)]
+    }
 
 
 def months_after(day: date, months: int) -> date:
@@ -111,7 +116,7 @@ def _refuse_unless_inviting(wave: Wave) -> None:
 
 def _write_letter(invitation: Invitation, token: str) -> None:
     wave, person = invitation.wave, invitation.participant.person
-    route = _route_to(person)
+    route = route_to(person)
     by_email = route.kind == Route.EMAIL
     outbox.write(
         LETTER if by_email else LETTER_BY_POST,
@@ -140,7 +145,7 @@ def _unsent_letters(wave: Wave, invitation: Invitation | None = None) -> Any:
     return Message.objects.filter(key__startswith=prefix, state=Message.State.DUE)
 
 
-def _route_to(person: Person) -> ContactRoute:
+def route_to(person: Person) -> ContactRoute:
     """How the person wants to be reached. An e-mail address that is missing becomes a letter by post."""
     routes: Iterable[ContactRoute] = person.contact_routes.all()
     by_kind = {route.kind: route for route in routes}
