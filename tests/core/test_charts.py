@@ -7,7 +7,7 @@ import pytest
 
 from core import charts
 from core.charts import Interval, Row
-from core.svg import as_html
+from core.markup import ours
 
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = """<script>alert(1)</script> & "quotes" </svg>"""
@@ -148,8 +148,8 @@ def test_intervals_draw_the_dot_between_its_ends():
     assert texts(svg)[-1] == "30 of 32"
 
 
-def test_as_html_is_not_escaped_again():
+def test_our_markup_is_not_escaped_again():
     svg = charts.meter(1, 2, title="a & b")
 
-    assert as_html(svg) == svg
-    assert as_html(svg).__html__() == svg
+    assert ours(svg) == svg
+    assert ours(svg).__html__() == svg

@@ -1,0 +1,8 @@
+"""The one place where text of our own making becomes HTML as it stands. What people typed never comes here."""
+
+from django.utils.safestring import SafeString, mark_safe
+
+
+def ours(text: str) -> SafeString:
+    """A drawing from core/charts.py, which has escaped every word in it, or a stylesheet from our own files."""
+    return mark_safe(text)
