@@ -50,6 +50,18 @@ class DetailsForm(Form):
 SCOPES = (("cohort", "This cohort only"), ("programme", "The whole programme, with all its cohorts"))
 
 
+ROLE_HINTS = {
+    Role.ADMINISTRATOR: "Everything an organiser does, and gives roles.",
+    Role.ORGANISER: "Runs the cohort from the call to the report.",
+    Role.ACCESS_LEAD: "Sees who takes part and what they need.",
+    Role.REVIEWER: "Scores applications without names.",
+    Role.MODERATOR: "Sees all scores and decides with the organiser.",
+    Role.COACH: "Sees the people at their own table.",
+    Role.EVALUATOR: "Enters forms, sees results, writes the report.",
+    Role.COMMISSIONER: "Reads issued reports, nothing else.",
+}
+
+
 class RoleForm(Form):
     """Who gets which role, and for how much."""
 
@@ -57,8 +69,8 @@ class RoleForm(Form):
 
     name = OneLineField(label="Name", max_length=100, error_messages={"required": "Enter the name."})
     email = EmailField(label="Email address", help_text="They sign in with it. We write to them.")
-    role = ChoiceField(label="Role", choices=Role.choices)
-    scope = ChoiceField(label="For", choices=SCOPES)
+    role = ChoiceField(label="Role", choices=Role.choices, hints=ROLE_HINTS, small=True)
+    scope = ChoiceField(label="For", choices=SCOPES, small=True)
 
     def __init__(self, *args: Any, may_give_programme: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@
 WORDS: dict[str, str] = {
     "registered": "Written down for the first time",
     "details_changed": "Details changed",
-    "consent_given": "Agreed to something",
+    "consent_given": "Agreed to how we use personal information",
     "consent_withdrawn": "Took an agreement back",
     "enrolled": "Got a place",
     "withdrawn": "Withdrew",

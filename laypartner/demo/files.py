@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+LONDON, KENT = "london-2017", "kss-next"  # the short names of the two cohorts
 DATA = Path(__file__).parent / "data"
 LONDON_FOLDER = DATA / "london-2017"
 

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 from evaluation.models import Invitation, Response, Wave
 from evaluation.services import answering, waves
 from laypartner.demo import clock, letters, recruiting, sessions, team
-from laypartner.demo.files import rows, words
+from laypartner.demo.files import KENT, rows, words
 from laypartner.demo.recruiting import Applicant
 from laypartner.exchange.values import COACH_TYPE
 from people.services import registering
 from programmes.models import Cohort
 from programmes.services import coaches, cohorts, seating
 
-SLUG = "kss-next"
 ZONE = ZoneInfo("Europe/London")
 THURSDAY = 3
 FIRST_NUMBER = 58  # the texts go on where London's stop
@@ -66,7 +65,7 @@ def _open(calendar: Calendar) -> Cohort:
     commissioner = registering.organisation_named(details.pop("programme_commissioner"))
     return cohorts.create(
         programme=cohorts.programme_named(name="The Effective Lay Partner", commissioner=commissioner),
-        slug=SLUG,
+        slug=KENT,
         capacity=40,
         time_zone="Europe/London",
         dates=calendar.session_days(),

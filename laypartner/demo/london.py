@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from evaluation.models import Wave
 from evaluation.services import waves
 from laypartner.demo import clock, letters, recruiting, sessions, team
-from laypartner.demo.files import LONDON_FOLDER, rows, words
+from laypartner.demo.files import LONDON, LONDON_FOLDER, rows, words
 from laypartner.demo.recruiting import Applicant
 from laypartner.exchange import import_cohort
 from people.services import registering
@@ -18,7 +18,6 @@ from programmes.services import cohorts, seating
 from reports.models import ReportWords
 from reports.services import issuing
 
-SLUG = "london-2017"
 ZONE = ZoneInfo("Europe/London")
 
 
@@ -44,7 +43,7 @@ def load() -> Cohort:
 
 
 def _open() -> Cohort:
-    row = rows(f"{SLUG}/cohort.csv")[0]
+    row = rows(f"{LONDON}/cohort.csv")[0]
     commissioner = registering.organisation_named(row["commissioner"])
     return cohorts.create(
         programme=cohorts.programme_named(name=row["programme"], commissioner=commissioner),
@@ -61,7 +60,7 @@ def _open() -> Cohort:
 
 def _recruit(cohort: Cohort) -> None:
     """Fifty-eight people apply; the forty of the cohort folder are accepted in its order, so T01 is T01."""
-    accepted = [Applicant(number, row, "accept") for number, row in enumerate(rows(f"{SLUG}/participants.csv"))]
+    accepted = [Applicant(number, row, "accept") for number, row in enumerate(rows(f"{LONDON}/participants.csv"))]
     others = [
         Applicant(number, row, row["outcome"], source=row["source"].upper())
         for number, row in enumerate(rows("applicants-london.csv"), start=len(accepted))

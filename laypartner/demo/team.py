@@ -21,9 +21,8 @@ class Member:
 
     @property
     def label(self) -> str:
-        """The button's words: "Organiser", "Organiser of Kent, Surrey and Sussex only"."""
-        plain = self.key.replace("-", " ").capitalize()
-        return "Organiser of Kent, Surrey and Sussex only" if self.key == "organiser-kss" else plain
+        """The button's words: "Access lead"."""
+        return "Organiser, Kent only" if self.key == "organiser-kss" else self.key.replace("-", " ").capitalize()
 
 
 def members() -> list[Member]:

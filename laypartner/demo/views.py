@@ -15,7 +15,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.models import Message
-from laypartner.demo import kent, london, team
+from laypartner.demo import team
+from laypartner.demo.files import KENT, LONDON
 from people.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -38,7 +39,7 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @demo_only
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/start.html", {"london": london.SLUG, "kent": kent.SLUG})
+    return render(request, "demo/start.html", {"london": LONDON, "kent": KENT})
 
 
 @demo_only

@@ -14,4 +14,4 @@ def demo_roles(user: Any) -> list[dict[str, Any]]:
     """One entry a button: key, label, and whether the visitor is that person now. No query."""
     email = getattr(user, "email", "")
     members = [{"key": one.key, "label": one.label, "here": one.email == email} for one in team.members()]
-    return [*members, {"key": "nobody", "label": "Nobody (an applicant)", "here": not user.is_authenticated}]
+    return [*members, {"key": "nobody", "label": "Nobody", "here": not user.is_authenticated}]

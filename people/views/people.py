@@ -18,9 +18,9 @@ from people.services import details
 PREFERRED = dict(Route.choices)
 
 
-def _cohorts(person: Person) -> str:
+def _cohorts(person: Person) -> str | None:
     places = [f"{place.cohort.title} ({place.ref})" for place in person.visible_places]
-    return ", ".join([*places, *(f"{coaching.cohort.title} (coach)" for coaching in person.visible_coachings)])
+    return ", ".join([*places, *(f"{coaching.cohort.title} (coach)" for coaching in person.visible_coachings)]) or None
 
 
 def people_table(request: HttpRequest) -> Table:
@@ -30,11 +30,11 @@ def people_table(request: HttpRequest) -> Table:
         caption="People",
         columns=[
             Column("name", "Name", lambda row: row.name, ("name",), "people/_name.html", is_heading=True),
-            Column("area", "Area", lambda row: row.area, ("area",)),
-            Column("organisation", "Organisation", lambda row: row.organisation or "", ("organisation__name",)),
+            Column("area", "Area", lambda row: row.area or None, ("area",)),
+            Column("organisation", "Organisation", lambda row: row.organisation, ("organisation__name",)),
             Column("cohorts", "Cohorts", _cohorts),
-            Column("email", "Email address", lambda row: row.email or "", ("email",)),
-            Column("phone", "Telephone", lambda row: row.phone or ""),
+            Column("email", "Email address", lambda row: row.email or None, ("email",)),
+            Column("phone", "Telephone", lambda row: row.phone or None, (), "people/_phone.html"),
             Column("preferred", "Best way", lambda row: PREFERRED.get(row.preferred, "")),
         ],
         rows=queries.with_cohorts(rows, request.user),

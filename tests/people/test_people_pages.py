@@ -133,7 +133,7 @@ def test_person_page_shows_everything_to_the_organiser(ada, olive, signed_in, lo
     assert [application.cohort for application in page.applications] == [london]
     assert [consent.purpose for consent in page.consents] == ["PRIVACY_NOTICE"]
     assert [event.verb for event in page.events] == ["consent_given", "registered"]
-    assert "Agreed to something" in html
+    assert "Agreed to how we use personal information" in html
 
 
 def test_person_page_of_the_access_lead_has_no_applications_and_no_edit(ada, alan, signed_in):
