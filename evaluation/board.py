@@ -52,6 +52,10 @@ class WaveRow:
         return max(self.able - self.forms, 0)
 
     @property
+    def missing_label(self) -> str:
+        return "did not answer" if self.wave and self.wave.is_closed() else "still to come"
+
+    @property
     def not_invited(self) -> int:
         return max(self.able - self.invited, 0)
 
