@@ -39,7 +39,7 @@ class Line:
     count: int = 1
 
 
-def latest(cohort: Cohort, lines: int = 8) -> list[Line]:
+def latest(cohort: Cohort, lines: int = 6) -> list[Line]:
     """The last things that happened, newest first; the same thing many times over is one line. One query."""
     events = AuditEvent.objects.filter(scope=scope_of(cohort)).select_related("by").order_by("-pk")[:200]
     found: list[Line] = []

@@ -34,8 +34,8 @@ def needs(rows: Iterable[Standing]) -> list[Need]:
 
 def _of(row: Standing) -> Iterator[Need]:
     yield from _letters(row)
-    for entry in row.upcoming:
-        yield from _day(row, entry)
+    yield from _tables(row)
+    yield from _sessions(row)
     yield from _applications(row)
     yield from _evaluation(row)
 
@@ -58,33 +58,50 @@ def _letters(row: Standing) -> Iterator[Need]:
         yield _need(row, 0, row.lost_letters, sentence, "Look at the letters", "people:outbox")
 
 
-def _day(row: Standing, entry: DayStanding) -> Iterator[Need]:
-    number, slug = entry.day.number, row.cohort.slug
-    is_soon = entry.day.date - row.today <= SOON
-    if Permission.SEATING_EDIT in row.may and row.taken:
-        yield from _tables(row, entry, 1 if is_soon else 4)
-    if Permission.COHORT_EDIT in row.may and not entry.slots:
-        sentence = f"Day {number} has no sessions yet"
-        yield _need(row, 2 if is_soon else 5, 0, sentence, "Plan the day", "programmes:slot-new", slug, number)
+def _is_soon(row: Standing, entry: DayStanding) -> bool:
+    return entry.day.date - row.today <= SOON
 
 
-def _tables(row: Standing, entry: DayStanding, urgency: int) -> Iterator[Need]:
-    number, slug = entry.day.number, row.cohort.slug
-    missing = row.taken - entry.seated
-    if not entry.is_planned:
-        # while places are still being given, only the nearness of the day makes tables urgent
-        if row.unscored or row.undecided:
-            urgency = max(urgency, 5) if urgency > 1 else urgency
+def _tables(row: Standing) -> Iterator[Need]:
+    """The next day that wants tables; and every planned day in which somebody has no seat or a table is too small."""
+    if Permission.SEATING_EDIT not in row.may or not row.taken:
+        return
+    for entry in row.upcoming:
+        if entry.is_planned:
+            yield from _mending(row, entry)
+    wanting = next((entry for entry in row.upcoming if not entry.is_planned), None)
+    # while people still apply, only the nearness of the day makes its tables a thing to do
+    if wanting and (_is_soon(row, wanting) or row.is_call_over):
+        number = wanting.day.number
         sentence = f"Tables for day {number} are not planned"
-        yield _need(row, urgency, row.taken, sentence, "Plan tables", "programmes:tables-day", slug, number)
-    elif missing > 0:
-        verb = "has" if missing == 1 else "have"
-        sentence = f"{_people(missing)} {verb} no seat on day {number}"
-        yield _need(row, urgency, missing, sentence, "Find seats", "programmes:tables-day", slug, number)
-    elif small := [size for size in entry.table_sizes if size < 5]:
-        advice = why_not(row.taken, len(entry.table_sizes))
-        sentence = f"Day {number}: {advice.rstrip('.')}" if advice else f"Day {number} has a table of {min(small)}"
-        yield _need(row, urgency, len(small), sentence, "Mend the tables", "programmes:tables-day", slug, number)
+        urgency = 1 if _is_soon(row, wanting) else 4
+        address = ("programmes:tables-day", row.cohort.slug, number)
+        yield _need(row, urgency, row.taken, sentence, "Plan tables", *address)
+
+
+def _mending(row: Standing, entry: DayStanding) -> Iterator[Need]:
+    number, urgency = entry.day.number, 1 if _is_soon(row, entry) else 3
+    address = ("programmes:tables-day", row.cohort.slug, number)
+    missing = row.taken - entry.seated
+    small = [size for size in entry.table_sizes if size < 5]
+    if missing > 0:
+        sentence = f"{_people(missing)} {'has' if missing == 1 else 'have'} no seat on day {number}"
+        yield _need(row, urgency, missing, sentence, "Find seats", *address)
+    elif small:
+        advice = why_not(row.taken, len(entry.table_sizes)).rstrip(".")
+        sentence = f"Day {number}: {advice}" if advice else f"Day {number} has a table of {min(small)}"
+        yield _need(row, urgency, len(small), sentence, "Mend the tables", *address)
+
+
+def _sessions(row: Standing) -> Iterator[Need]:
+    """Days without any slot, as one line."""
+    bare = [entry for entry in row.upcoming if not entry.slots]
+    if not bare or Permission.COHORT_EDIT not in row.may:
+        return
+    first = bare[0].day.number
+    sentence = f"{len(bare)} days have no sessions yet" if len(bare) > 1 else f"Day {first} has no sessions yet"
+    urgency = 2 if _is_soon(row, bare[0]) else 5
+    yield _need(row, urgency, len(bare), sentence, "Plan the days", "programmes:days", row.cohort.slug)
 
 
 def _applications(row: Standing) -> Iterator[Need]:

@@ -3,10 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import mark_safe
-
-from core import charts
+from core.rounding import percent
 from laypartner.standing import Standing
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of the funnel. `width` is in hundredths of the longest one; `share` is of the first step."""
+
+    label: str
+    count: int
+    width: str
+    share: str
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """A table whose middle column is the picture, so that nobody needs to see the picture."""
+
+    title: str
+    steps: list[Step]
 
 
 @dataclass(frozen=True)
@@ -19,29 +35,35 @@ class Coming:
 
 @dataclass(frozen=True)
 class Overview:
-    """`funnel` is an SVG picture, `steps` the same figures for the table beneath it."""
-
-    funnel: str
-    steps: list[tuple[str, int]]
+    funnel: Funnel
     coming: list[Coming]
 
 
 def overview_of(row: Standing) -> Overview:
-    steps = [step for step in _steps(row) if step[1] or step[0] != "Applied"]
-    title = f"From {steps[0][1]} {steps[0][0].lower()} to {steps[-1][1]} {steps[-1][0].lower()}"
-    picture = mark_safe(charts.funnel(steps, title=title))  # core/charts.py escapes every word it draws
-    return Overview(picture, steps, _coming(row)[:3])
+    return Overview(_funnel(row), _coming(row)[:3])
 
 
-def _steps(row: Standing) -> list[tuple[str, int]]:
-    """How many got how far. Cohorts that came in as files have no applications."""
-    planned = [entry.seated for entry in row.days if entry.is_planned]
-    return [
-        ("Applied", row.applications),
-        ("Have a place", row.taken),
-        ("Have a seat", max(planned, default=0)),
-        ("Sent feedback", row.forms),
-    ]
+def _funnel(row: Standing) -> Funnel:
+    """How many got how far. Cohorts that came in as files have no applications, so they begin with the places."""
+    seated = max((entry.seated for entry in row.days if entry.is_planned), default=0)
+    steps = [("Have a place", row.taken), ("Have a seat", seated), ("Sent feedback", row.forms)]
+    if row.applications:
+        steps.insert(0, ("Applied", row.applications))
+    longest, first = max(count for _, count in steps), steps[0][1]
+    return Funnel(
+        f"From {first} {steps[0][0].lower()} to {row.forms} sent feedback",
+        [
+            Step(
+                label, count, f"{100 * count / longest:.2f}" if longest else "0", _share(count, first) if place else ""
+            )
+            for place, (label, count) in enumerate(steps)
+        ],
+    )
+
+
+def _share(count: int, first: int) -> str:
+    share = percent(count, first)
+    return "" if share is None else f"{share} %"
 
 
 def _coming(row: Standing) -> list[Coming]:

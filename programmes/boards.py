@@ -39,6 +39,10 @@ class Board:
         return [words for check in self.checks if check.is_hard for words in check.broken]
 
     @property
+    def has_left_out(self) -> bool:
+        return any(check.is_left_out for check in self.checks)
+
+    @property
     def seated_count(self) -> int:
         return sum(len(table.people) for table in self.tables)
 

@@ -37,9 +37,13 @@ class Options:
             ],
         }
 
-    @property
-    def refused_tables(self) -> list[Option]:
-        return [option for option in self.tables if option.why_not]
+    def refused_tables(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The tables that cannot be had, those with the same reasons together: ("Tables 1, 2 and 5", reasons)."""
+        by_reason: dict[tuple[str, ...], list[str]] = {}
+        for option in self.tables:
+            if option.why_not:
+                by_reason.setdefault(option.why_not, []).append(option.value)
+        return [(_numbers(values), reasons) for reasons, values in by_reason.items()]
 
 
 def options_for(day: Day, participant: Participant) -> Options:
@@ -73,6 +77,10 @@ def options_for(day: Day, participant: Participant) -> Options:
         if table is not here
     }
     return Options(standing.version, here.number if here else None, tables, swaps)
+
+
+def _numbers(values: list[str]) -> str:
+    return f"Table {values[0]}" if len(values) == 1 else f"Tables {', '.join(values[:-1])} and {values[-1]}"
 
 
 def _why_not(problem: allocation.Problem, before: allocation.Plan, after: allocation.Plan) -> tuple[str, ...]:

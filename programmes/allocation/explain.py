@@ -150,15 +150,33 @@ def goals(problem: Problem, plan: Plan) -> list[Goal]:
     found = []
     if problem.earlier:
         found += [
-            Goal("repeated_pairs", "pairs who already sat together on an earlier day", repeated_pairs(problem, plan)),
-            Goal("repeated_coaches", "people with a coach they already had", repeated_coaches(problem, plan)),
+            _goal("repeated_pairs", repeated_pairs(problem, plan)),
+            _goal("repeated_coaches", repeated_coaches(problem, plan)),
         ]
     return [
         *found,
-        Goal("same_organisation", "pairs from one organisation at one table", _alike(problem, plan, "organisation")),
-        Goal("same_area", "pairs from one area at one table", _alike(problem, plan, "area")),
-        Goal("experience_spread", "more experienced people at one table than at another", _spread(problem, plan)),
+        _goal("same_organisation", _alike(problem, plan, "organisation")),
+        _goal("same_area", _alike(problem, plan, "area")),
+        _goal("experience_spread", _spread(problem, plan)),
     ]
+
+
+# What each figure counts, for one and for any other number.
+GOAL_WORDS = {
+    "repeated_pairs": ("pair met on an earlier day", "pairs met on an earlier day"),
+    "repeated_coaches": ("person has a coach again", "people have a coach again"),
+    "same_organisation": ("pair from one organisation", "pairs from one organisation"),
+    "same_area": ("pair from one area", "pairs from one area"),
+    "experience_spread": (
+        "more experienced person at one table than at another",
+        "more experienced people at one table than at another",
+    ),
+}
+
+
+def _goal(name: str, value: int) -> Goal:
+    one, many = GOAL_WORDS[name]
+    return Goal(name, one if value == 1 else many, value)
 
 
 def pairs_of(plan: Plan) -> set[frozenset[str]]:

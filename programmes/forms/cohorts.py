@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 
 from core.forms import (
@@ -28,6 +28,7 @@ from programmes.shipped import NAME
 
 NEW = "new"
 ZONES = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/")))
+CALL = ("applications_open_at", "applications_close_at")
 PLAIN = ("title", "region", "capacity", "time_zone")
 
 
@@ -64,7 +65,7 @@ class SettingsForm(Form):
         for number, name in enumerate(self.days, start=1):
             self.fields[name] = DateField(label=f"Day {number}", earliest=EARLIEST, latest=LATEST)
         zone = self.data.get("time_zone", "") if self.is_bound else (self.initial.get("time_zone") or "")
-        for name in ("applications_open_at", "applications_close_at"):
+        for name in CALL:
             self.fields[name].time_zone = zone if zone in ZONES else ""
 
     @cached_property
@@ -76,8 +77,8 @@ class SettingsForm(Form):
     def sections(self) -> list[Fieldset]:
         return [
             Fieldset("The cohort", "title", "region", "place", "capacity", "time_zone"),
-            Fieldset("Dates", *self.days),
-            Fieldset("Applications", "applications_open_at", "applications_close_at", "summary", "expenses"),
+            Fieldset("Dates", Div(*self.days, css_class="lp-row")),
+            Fieldset("Applications", Div(*CALL, css_class="lp-row"), "summary", "expenses"),
             Fieldset("Help for applicants", "help_phone", "help_email"),
         ]
 

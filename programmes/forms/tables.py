@@ -20,6 +20,8 @@ class MoveForm(Form):
         for name, choices in (("table", tables), ("other", others)):
             if not choices:
                 del self.fields[name]
+        if list(self.fields) == ["other"]:
+            self.fields["other"].label = "Change places with"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

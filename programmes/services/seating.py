@@ -146,7 +146,15 @@ def new_breaches(problem: allocation.Problem, before: allocation.Plan, after: al
     """What `after` breaks that `before` did not. A change that leaves an old breach as it was is allowed."""
     standing = {words for check in allocation.checks(problem, before) if check.is_hard for words in check.broken}
     found = [words for check in allocation.checks(problem, after) if check.is_hard for words in check.broken]
-    return [words for words in found if words not in standing]
+    return [_as_consequence(words) for words in found if words not in standing]
+
+
+def _as_consequence(words: str) -> str:
+    """What a check says of a plan, said of a plan that does not exist yet."""
+    for now, then in ((" has ", " would have "), (" is the only newcomer", " would be the only newcomer")):
+        if words.startswith("Table ") or "only newcomer" in now:
+            words = words.replace(now, then, 1)
+    return words.replace(" is new to lay roles.", " would be new to lay roles.")
 
 
 def _refuse_new_breaches(problem: allocation.Problem, before: allocation.Plan, after: allocation.Plan) -> None:

@@ -84,15 +84,19 @@ def _columns(table_label: str, may_edit: bool) -> list[Column]:
         ),
         Column("lived", "Lived experience", lambda row: row.get_lived_experience_display(), ("lived_experience",)),
         Column("route", "Contact by", lambda row: _text(Route, row.preferred_route), ("preferred_route",)),
-        Column(
-            "format", "Format", lambda row: row.person.get_information_format_display(), ("person__information_format",)
-        ),
+        Column("format", "Format", _format, ("person__information_format",), "programmes/_format_cell.html"),
         Column("table", table_label, lambda row: row.table_number, ("table_number",), kind="number"),
         Column("state", "State", _state, ("withdrawn_at",), "programmes/_participant_state.html"),
     ]
     if may_edit:
         columns.append(Column("change", "Change", template="programmes/_participant_change.html", kind="action"))
     return columns
+
+
+def _format(row: Participant) -> str:
+    """The format in a word: only what differs from the usual needs more."""
+    is_usual = row.person.information_format == InformationFormat.STANDARD
+    return "Standard" if is_usual else row.person.get_information_format_display()
 
 
 def _state(row: Participant) -> str:

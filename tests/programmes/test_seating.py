@@ -135,7 +135,7 @@ def test_move_to_a_table_refuses_to_leave_four_behind(day, planned, olive):
     with pytest.raises(BreaksRule) as refusal:
         seating.move(day=day, version=1, participant=person, table_number=2, by=olive)
 
-    assert refusal.value.sentence == "Table 1 has 4 people."
+    assert refusal.value.sentence == "Table 1 would have 4 people."
     assert TablePlan.objects.count() == 1
 
 
