@@ -20,6 +20,7 @@ COHORT = SimpleNamespace(slug="sample", title="Sample cohort")
 NAMES = ["Ada Okafor", "Bronisław Wójcik", "Catherine O’Brien-Łukasz", "Dev Patel", "Eirlys Ñuñez", "Fatima Begum"]
 AREAS = ["Brent", "Camden", "Ealing", "Hammersmith and Fulham", "Westminster"]
 STATES = [("Waiting", "grey"), ("In review", "blue"), ("Place offered", "green"), ("On reserve", "yellow")]
+ERRORS = ["400", "403", "403_csrf", "404", "500"]
 STAGES = [
     {"name": "Recruit", "state": "done", "note": "92 applied"},
     {"name": "Select", "state": "done", "note": "40 places"},
@@ -126,7 +127,7 @@ def components(request: HttpRequest) -> HttpResponse:
     _only_here()
     for level, words in ((messages.SUCCESS, "The table plan was saved."), (messages.ERROR, "Nothing was changed.")):
         messages.add_message(request, level, words)
-    context = {"may": _all(), "cohort": COHORT, "tab": "overview", "stages": STAGES, "rows": FACTS}
+    context = {"may": _all(), "cohort": COHORT, "tab": "overview", "stages": STAGES, "rows": FACTS, "errors": ERRORS}
     return render(request, "gallery/components.html", context)
 
 
@@ -147,6 +148,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/list.html", context)
 
 
+@login_not_required
+@require_safe
+def error(request: HttpRequest, page: str) -> HttpResponse:
+    _only_here()
+    if page not in ERRORS:
+        raise Http404
+    return render(request, f"{page}.html")
+
+
 def _all() -> dict[str, bool]:
     return {permission.name.lower(): True for permission in Permission}
 
@@ -155,4 +165,5 @@ urlpatterns = [
     path("gallery/", components, name="gallery"),
     path("gallery/fields/", fields, name="gallery-fields"),
     path("gallery/list/", listing, name="gallery-list"),
+    path("gallery/error/<slug:page>/", error, name="gallery-error"),
 ]

@@ -142,7 +142,14 @@ def test_post_without_a_token_is_explained(olive: User) -> None:
 
 
 # --- The gallery ----------------------------------------------------------------------------------------------
-GALLERY = ["/gallery/", "/gallery/fields/", "/gallery/fields/?wrong=1", "/gallery/list/", "/gallery/list/?q=nobody"]
+GALLERY = [
+    "/gallery/",
+    "/gallery/fields/",
+    "/gallery/fields/?wrong=1",
+    "/gallery/list/",
+    "/gallery/list/?q=nobody",
+    "/gallery/error/404/",
+]
 
 
 @pytest.mark.parametrize("address", GALLERY)
