@@ -11,7 +11,7 @@ from evaluation.services import waves
 from laypartner.demo import clock, letters, recruiting, sessions, team
 from laypartner.demo.files import LONDON, LONDON_FOLDER, rows, words
 from laypartner.demo.recruiting import Applicant
-from laypartner.exchange import import_cohort
+from laypartner.exchange import import_cohort, import_responses
 from people.services import registering
 from programmes.models import Cohort
 from programmes.services import cohorts, seating
@@ -91,7 +91,9 @@ def _seat(cohort: Cohort) -> None:
 
 def _evaluate(cohort: Cohort) -> None:
     with clock.at(on(2018, 1, 17)):
-        import_cohort(LONDON_FOLDER, by=team.account("evaluator"))
+        file = LONDON_FOLDER / "responses-immediate.csv"
+        answers = {"wave": "immediate", "file": file.name, "data": file.read_bytes()}
+        import_responses(cohort=cohort, by=team.account("evaluator"), **answers)
     with clock.at(on(2018, 1, 26, 17)):
         wave = Wave.objects.get(cohort=cohort, kind=Wave.Kind.IMMEDIATE)
         waves.close(wave=wave, by=team.account("evaluator"))
