@@ -1,5 +1,6 @@
 """What the invented applicants wrote and how they were scored: the same each time, and no two alike."""
 
+from math import prod
 from typing import Any
 
 from laypartner.demo.files import words
@@ -8,19 +9,22 @@ from programmes.characteristics import Characteristic
 from programmes.models import Experience
 from recruitment.models import TOP_MARK
 
-# Steps that share no divisor with the lists' lengths, so that neighbours in the list never share two sentences.
-STEPS = (1, 3, 4)
+# A prime that is no length of a list, so that applicants one after the other take sentences far apart.
+STRIDE = 101
 
 
 def answers(number: int, *, experience: str, lived_experience: str) -> dict[Characteristic, str]:
     """Three sentences to each of the seven questions, for applicant `number`."""
-    return {
-        item: " ".join(
-            _pick(sentences, number * step + place)
-            for sentences, step in zip(_lists(item, experience, lived_experience), STEPS, strict=True)
-        )
-        for place, item in enumerate(Characteristic)
-    }
+    return {item: _answer(number, _lists(item, experience, lived_experience)) for item in Characteristic}
+
+
+def _answer(number: int, lists: tuple[list[str], ...]) -> str:
+    """One sentence of each list. No two numbers below the product of the lists' lengths give the same three."""
+    place, sentences = number * STRIDE % prod(map(len, lists)), []
+    for choices in lists:
+        place, here = divmod(place, len(choices))
+        sentences.append(choices[here])
+    return " ".join(sentences)
 
 
 def _lists(item: Characteristic, experience: str, lived_experience: str) -> tuple[list[str], list[str], list[str]]:
