@@ -74,4 +74,5 @@ def _where_to(person: Person) -> tuple[str, str]:
     if email and email.value and not wants_post:
         return Message.Channel.EMAIL, email.value
     address = post.value.replace("\n", ", ") if post else ""
-    return Message.Channel.POST, address or f"Ask for the postal address: {phone.value if phone else 'no telephone'}"
+    to = address or f"Ask for the postal address: {phone.value if phone else 'no telephone'}"
+    return Message.Channel.POST, to[:254]

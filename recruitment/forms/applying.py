@@ -77,7 +77,7 @@ class ApplicationForm(Form):
     )
     post = LongTextField(
         label="Postal address",
-        max_length=250,
+        max_length=200,
         rows=3,
         count=False,
         help_text="We need it if you chose post.",
