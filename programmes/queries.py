@@ -45,14 +45,14 @@ def is_others_programme(name: str, commissioner: Organisation | None, user: Any)
 
 
 def last_to_change(cohort: Cohort) -> str:
-    """Who saved a cohort's settings last, as the start of a sentence: "Olive did." or "" when nobody knows."""
+    """Who saved a cohort's settings last, and when: "Olive at 2:03pm"; "" when nobody knows."""
     line = (
         AuditEvent.objects.filter(scope=scope_of(cohort), verb="cohort_changed").select_related("by").order_by("-pk")
     ).first()
     if line is None or line.by is None:
         return ""
     at = timezone.localtime(line.at)
-    return f"{line.by} saved at {at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}."
+    return f"{line.by} at {at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
 
 
 # --- people --------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ def solve(problem: Problem, seed: int = 1) -> Plan:
     """
     counts = _table_counts(problem)
     _refuse_hopeless_newcomers(problem, counts[0])
+    _refuse_too_many_apart(problem, counts[-1])
     groups = groups_of(problem)
     closest: list[str] | None = None
     for tables in sorted({counts[-1], counts[len(counts) // 2], counts[0]}, reverse=True):
@@ -72,6 +73,26 @@ def _refuse_hopeless_newcomers(problem: Problem, fewest: int) -> None:
         raise Impossible(
             f"{share} experience, and each of {fewest} tables needs somebody who has.",
             newcomer_rules_are_in_the_way=True,
+        )
+
+
+def _refuse_too_many_apart(problem: Problem, most: int) -> None:
+    """More people who must all sit apart from one another than there can be tables: no exchange will help."""
+    apart: dict[str, set[str]] = {}
+    for rule in problem.live_pairs:
+        if rule.kind == "apart" and not rule.with_coach:
+            apart.setdefault(rule.a, set()).add(rule.b)
+            apart.setdefault(rule.b, set()).add(rule.a)
+    found: list[str] = []
+    for ref in sorted(apart, key=lambda name: (-len(apart[name]), name)):
+        if all(ref in apart[other] for other in found):
+            found.append(ref)
+    if len(found) > most:
+        labels = problem.labels()
+        names = ", ".join(labels[ref] for ref in sorted(found))
+        tables = "1 table" if most == 1 else f"{most} tables"
+        raise Impossible(
+            f"{len(found)} people must all sit apart from one another ({names}), but there can be at most {tables}."
         )
 
 

@@ -124,6 +124,8 @@ def _show_both(request: HttpRequest, cohort: Cohort, form: SettingsForm, refusal
     again = SettingsForm(typed, days=len(form.days))
     again.is_valid()
     who = queries.last_to_change(cohort)
-    again.add_error(None, f"{who} {refusal.sentence}" if who else refusal.sentence)
+    again.add_error(
+        None, f"These settings were saved by {who}, after you opened this page." if who else refusal.sentence
+    )
     context = {"cohort": cohort, "tab": "settings", "form": again, "differences": differences, "conflict": True}
     return render(request, "programmes/settings.html", context, status=409)

@@ -143,7 +143,11 @@ def test_solve_takes_only_coaches_who_can_come_that_day():
         ),
         (
             Problem(1, people(5), coaches(1), (Rule("apart", "T01", "T02"),)),
-            "We found no plan that keeps every rule. The closest one breaks this: T01 and T02 must not sit together.",
+            "2 people must all sit apart from one another (T01, T02), but there can be at most 1 table.",
+        ),
+        (
+            Problem(1, people(5), coaches(1), (Rule("apart", "T01", "C1", True),)),
+            "We found no plan that keeps every rule. The closest one breaks this: T01 and C1 must not sit together.",
         ),
     ],
 )

@@ -157,7 +157,7 @@ def test_settings_tell_the_second_of_two_what_the_first_saved(signed_in, olive, 
     assert [(row["label"], row["saved"], row["typed"]) for row in page.context["differences"]] == [
         ("Title", "Saved first", "Typed second")
     ]
-    assert "Amina saved at" in text and 'value="Typed second"' in text
+    assert "These settings were saved by Amina at " in text and 'value="Typed second"' in text
     london.refresh_from_db()
     assert london.title == "Saved first"
 
