@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import wraps
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from people.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LETTERS_A_PAGE = 30
+OWN_LINK = re.compile(r"""(https?://(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(/(?:[^\s<>"']*[^\s<>"'.,;:!?)])?))""")
 
 
 def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -70,10 +72,11 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 
 def parts(text: str) -> list[dict[str, str]]:
-    """The text cut at links to this very site. Other links stay text: a name must not make one."""
-    own_link = re.compile(rf"({re.escape(settings.SITE_URL)}/[^\s<>\"']*[^\s<>\"'.,;:!?)])")
-    return [
-        {"text": piece, "path": piece.removeprefix(settings.SITE_URL) if own_link.fullmatch(piece) else ""}
-        for piece in own_link.split(text)
-        if piece
-    ]
+    """The text cut at links to this machine, which lead to this very site. Others stay text: a name must not make one.
+
+    The demo may have been loaded for another port, so any port will do.
+    """
+    pieces = OWN_LINK.split(text)  # text, link, path, text, link, path, … text
+    cut = [{"text": piece, "path": ""} for piece in pieces[::3]]
+    links = [{"text": link, "path": path} for link, path in zip(pieces[1::3], pieces[2::3], strict=True)]
+    return [part for pair in zip_longest(cut, links) for part in pair if part and part["text"]]
