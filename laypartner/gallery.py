@@ -125,6 +125,8 @@ def _only_here() -> None:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     _only_here()
+    if request.GET.get("error") in ERRORS:
+        return render(request, f"{request.GET['error']}.html")
     for level, words in ((messages.SUCCESS, "The table plan was saved."), (messages.ERROR, "Nothing was changed.")):
         messages.add_message(request, level, words)
     context = {"may": _all(), "cohort": COHORT, "tab": "overview", "stages": STAGES, "rows": FACTS, "errors": ERRORS}
@@ -148,15 +150,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/list.html", context)
 
 
-@login_not_required
-@require_safe
-def error(request: HttpRequest, page: str) -> HttpResponse:
-    _only_here()
-    if page not in ERRORS:
-        raise Http404
-    return render(request, f"{page}.html")
-
-
 def _all() -> dict[str, bool]:
     return {permission.name.lower(): True for permission in Permission}
 
@@ -165,5 +158,4 @@ urlpatterns = [
     path("gallery/", components, name="gallery"),
     path("gallery/fields/", fields, name="gallery-fields"),
     path("gallery/list/", listing, name="gallery-list"),
-    path("gallery/error/<slug:page>/", error, name="gallery-error"),
 ]

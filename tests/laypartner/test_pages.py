@@ -148,7 +148,7 @@ GALLERY = [
     "/gallery/fields/?wrong=1",
     "/gallery/list/",
     "/gallery/list/?q=nobody",
-    "/gallery/error/404/",
+    "/gallery/?error=404",
 ]
 
 
