@@ -51,7 +51,7 @@ def kind_of(path: str) -> str:
 
 
 def crawl(get: Callable[[str], tuple[int, str]], start: list[str]) -> dict[str, list[tuple[str, int]]]:
-    """For each kind of page (its URL name) the first addresses met, with the status of each."""
+    """For each kind of page (its URL name) the first addresses met, with the status of each. Files are left out."""
     kinds: dict[str, list[tuple[str, int]]] = {}
     waiting, seen = deque(start), set(start)
     while waiting:
@@ -60,7 +60,8 @@ def crawl(get: Callable[[str], tuple[int, str]], start: list[str]) -> dict[str, 
         if len(met) >= ADDRESSES_OF_A_KIND:
             continue
         status, html = get(path)
-        met.append((path, status))
+        if html:
+            met.append((path, status))
         for link in links(html, path):
             if link not in seen:
                 seen.add(link)
