@@ -331,6 +331,20 @@ def test_app_that_was_set_up_leaves_a_letter_and_an_audit_line(olive, signed_in,
     assert [event.verb for event in AuditEvent.objects.filter(by=olive)] == ["second_step_added"]
 
 
+def test_key_of_the_app_lies_encrypted_and_survives_a_new_secret_key(olive, signed_in, settings):
+    secret = add_app(signed_in(olive))
+    forget_used_codes()
+    stored = [authenticator.data for authenticator in Authenticator.objects.all()]
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "a new key"
+    browser = Client()
+
+    sign_in(browser, "olive@example.org")
+    browser.post("/account/second-step/code/", {"code": app_code(secret)})
+
+    assert secret not in str(stored)
+    assert who(browser) == str(olive.pk)
+
+
 def test_wrong_code_of_the_app_does_not_switch_it_on(olive, signed_in):
     browser = signed_in(olive)
     browser.get("/account/second-step/app/add/")
