@@ -27,7 +27,7 @@ def people_table(request: HttpRequest) -> Table:
     rows = queries.with_addresses(Person.objects.visible_to(request.user)).select_related("organisation")
     return Table(
         name="people",
-        caption="People",
+        caption="People of your cohorts",
         columns=[
             Column("name", "Name", lambda row: row.name, ("name",), "people/_name.html", is_heading=True),
             Column("area", "Area", lambda row: row.area or None, ("area",)),
