@@ -150,7 +150,7 @@ class ApplicationForm(Form):
         super().__init__(*args, **kwargs)
         for item in CRITERIA:
             self.fields[answer_name(item)] = LongTextField(
-                label=item.question,
+                label=f"{item.number}. {item.question}",
                 max_length=5000,
                 rows=7,
                 help_text=WRITING_HINT,
