@@ -14,6 +14,7 @@ urlpatterns = [
     path("today/", views.today, name="today"),
     path("", include("laypartner.plain_pages")),
     path("", include("laypartner.gallery")),
+    path("", include("laypartner.exchange.urls")),
     path("", include(PROGRAMMES)),
     path("", include("recruitment.urls")),
     path("", include("evaluation.urls")),

@@ -44,20 +44,26 @@ def import_files(files: Files, *, dialects: Dialects | None = None, by: Any = No
     return apply(read_files(files, dialects=dialects, items_of=stored.items_of), by=by)
 
 
-def rehearse(files: Files, *, dialects: Dialects | None = None, by: Any = None) -> Plan:
-    """Do all that an import would do, and take it back: what it returns or refuses is what the import will."""
-    folder = read_files(files, dialects=dialects, items_of=stored.items_of)
-    with transaction.atomic():
-        plan = apply(folder, by=by)[1]
-        transaction.set_rollback(True)
-    return plan
+def plan_of(folder: CohortFolder, *, by: Any = None) -> Plan:
+    """What importing this folder would do. Raises ImportErrors for what it must not do. Writes nothing."""
+    return _plan(folder, Cohort.objects.filter(slug=folder.cohort.slug).first(), by)
 
 
 @transaction.atomic
 def apply(folder: CohortFolder, *, by: Any = None) -> tuple[Cohort, Plan]:
     """Make or change the cohort as the folder says. Without `by` (the command line) nobody's rights are asked."""
-    problems = Problems()
     cohort = Cohort.objects.select_for_update().filter(slug=folder.cohort.slug).first()
+    plan = _plan(folder, cohort, by)
+    if cohort is not None and plan.changes_nothing:
+        return cohort, plan
+    cohort = _write(plan, cohort, by)
+    counts = {state.value: sum(change.state is state for change in plan.changes) for state in State}
+    audit.record("cohort imported", cohort, by=by, cohort=cohort, **counts)
+    return cohort, plan
+
+
+def _plan(folder: CohortFolder, cohort: Cohort | None, by: Any) -> Plan:
+    problems = Problems()
     _check_rights(folder, cohort, by, problems)
     problems.raise_if_any()
     with _refusals_in(folder.name_of("cohort"), row=folder.cohort.row):
@@ -65,12 +71,7 @@ def apply(folder: CohortFolder, *, by: Any = None) -> tuple[Cohort, Plan]:
     plan = comparing.compare(folder, standing, problems)
     _check_places(folder, cohort, problems)
     problems.raise_if_any()
-    if cohort is not None and plan.changes_nothing:
-        return cohort, plan
-    cohort = _write(plan, cohort, by)
-    counts = {state.value: sum(change.state is state for change in plan.changes) for state in State}
-    audit.record("cohort imported", cohort, by=by, cohort=cohort, **counts)
-    return cohort, plan
+    return plan
 
 
 @transaction.atomic
