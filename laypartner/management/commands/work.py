@@ -1,15 +1,18 @@
-"""The worker: sends what waits in the outbox. One process is enough; two do no harm."""
+"""The worker: sends what waits in the outbox, and tidies up. One process is enough; two do no harm."""
 
 import signal
 import time
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections
 
 from core import outbox
+from laypartner.exchange import staging
 
 PAUSE = 1.0
+TIDY_EVERY = 3600.0
 
 
 class Command(BaseCommand):
@@ -19,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="send what is due now, then end")
 
     is_stopping = False
+    tidied_at = float("-inf")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
@@ -47,5 +51,14 @@ class Command(BaseCommand):
 
     def _work(self) -> None:
         sent = outbox.deliver_due(is_stopping=lambda: self.is_stopping)
+        if time.monotonic() - self.tidied_at > TIDY_EVERY:
+            self.tidied_at = time.monotonic()
+            _tidy()
         if sent:
             self.stdout.write(f"{sent} letter{'' if sent == 1 else 's'} sent.")
+
+
+def _tidy() -> None:
+    """What has run out is deleted: sessions, and uploads that nobody agreed to import."""
+    SessionStore.clear_expired()
+    staging.discard_expired()
