@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
@@ -19,6 +20,16 @@ hypothesis_settings.register_profile("house", deadline=None, derandomize=True, d
 hypothesis_settings.load_profile("house")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """A database for each test process: named on PostgreSQL; on SQLite each process has its own memory anyway.
+
+    (pytest-django knows SQLite by Django's engine name only, and would make files of our memory.)
+    """
+    if connection.vendor != "sqlite" and (worker := request.getfixturevalue("worker_id")) != "master":
+        connection.settings_dict["TEST"]["NAME"] = f"test_laypartner_{worker}"
 
 
 @pytest.fixture(autouse=True)

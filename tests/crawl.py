@@ -12,7 +12,7 @@ from people.models import User
 
 # Not pages to look at: files, and addresses whose pages are all alike.
 NOT_PAGES = ("/static/", "/account/logout/")
-FILES = (".pdf", ".json", ".csv", ".xlsx", ".zip", ".txt")
+FILES = (".pdf", ".json", ".csv", ".xlsx", ".zip", ".txt", ".html")
 ADDRESSES_OF_A_KIND = 2
 
 

@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.serializers import serialize
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.models import Answer, Invitation, Response, Wave
@@ -19,10 +21,24 @@ pytestmark = pytest.mark.django_db
 KEY = "5f0c2a52-3c1b-4b5e-9a43-6d8a2f1f0b11"
 
 
+TOKEN = "t" * 32
+
+
+class Phone(Client):
+    """A real phone on a page that sends no referrer: its forms carry the page's token and say "Origin: null"."""
+
+    def __init__(self) -> None:
+        super().__init__(enforce_csrf_checks=True, headers={"origin": "null"})
+        self.cookies[settings.CSRF_COOKIE_NAME] = TOKEN
+
+    def post(self, path, data=None, **extra):
+        return super().post(path, {"csrfmiddlewaretoken": TOKEN} | (data or {}), **extra)
+
+
 @pytest.fixture
 def browser() -> Client:
     """Somebody who is not signed in; the check for forgeries is on, as in a real browser."""
-    return Client(enforce_csrf_checks=True)
+    return Phone()
 
 
 @pytest.fixture
@@ -151,7 +167,18 @@ def test_pages_keep_the_address_to_themselves(browser, link):
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert response.headers["Cache-Control"] == "no-store, private"
         assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
-        assert not response.cookies
+        assert set(response.cookies) <= {settings.CSRF_COOKIE_NAME}
+
+
+def test_a_form_without_the_token_of_the_page_is_refused(browser, link):
+    response = browser.post(link, {"csrfmiddlewaretoken": "x" * 32, "darzi": "4"})
+
+    assert response.status_code == 403
+    assert Response.objects.count() == 0
+
+
+def test_no_other_page_takes_a_form_from_nowhere(browser):
+    assert browser.post(reverse("account_login"), {"login": "olive@example.org"}).status_code == 403
 
 
 def test_refusals_write_no_address_into_the_log(browser, link, caplog):
