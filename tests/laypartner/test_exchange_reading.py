@@ -134,12 +134,12 @@ def test_first_row_is_blank():
 
 def test_200_000_rows_are_refused_before_they_are_read():
     content = ("form,darzi\n" + "".join(f"F{number},5\n" for number in range(200_000))).encode()
-    started = time.perf_counter()
+    started = time.process_time()
 
     found = problems(files({"responses-immediate.csv": content}))
 
     assert found == [f"responses-immediate.csv: {TOO_MANY}"]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_5_000_rows_are_read():
@@ -215,13 +215,13 @@ def test_workbook_of_5_kilobytes_that_claims_17_billion_cells():
     book.active["A1"], book.active["XFD1048576"] = "ref", "x"
     stream = io.BytesIO()
     book.save(stream)
-    started = time.perf_counter()
+    started = time.process_time()
 
     found = problems_of_coaches("coaches.xlsx", stream.getvalue())
 
     assert len(stream.getvalue()) < 6_000
     assert found == [f"coaches.xlsx: {TOO_MANY}"]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_workbook_as_wide_as_they_come():
@@ -237,10 +237,10 @@ def test_workbook_of_200_000_rows_is_refused_before_it_is_read():
         sheet.append([number])
     stream = io.BytesIO()
     book.save(stream)
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert problems_of_coaches("coaches.xlsx", stream.getvalue()) == [f"coaches.xlsx: {TOO_MANY}"]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def repacked(content: bytes, replace: dict[str, bytes]) -> bytes:
