@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from people.services import roles
 from programmes.services import seating
@@ -42,17 +42,18 @@ PUBLIC = {
 EVERYBODYS = {"today"}
 
 
-def patterns() -> Iterator[tuple[str, URLPattern]]:
-    """Every address with its full name."""
+def patterns() -> Iterator[tuple[str, set[str]]]:
+    """Every address by its full name, with the names of the parts that vary."""
 
-    def walk(resolver: Any, namespace: str) -> Iterator[tuple[str, URLPattern]]:
+    def walk(resolver: Any, namespace: str, outer: set[str]) -> Iterator[tuple[str, set[str]]]:
         for entry in resolver.url_patterns:
+            parts = outer | set(entry.pattern.converters)
             if isinstance(entry, URLResolver):
-                yield from walk(entry, entry.namespace or namespace)
+                yield from walk(entry, entry.namespace or namespace, parts)
             else:
-                yield (f"{namespace}:{entry.name}" if namespace else str(entry.name)), entry
+                yield (f"{namespace}:{entry.name}" if namespace else str(entry.name)), parts
 
-    yield from walk(get_resolver(), "")
+    yield from walk(get_resolver(), "", set())
 
 
 NAMES = sorted({name for name, _ in patterns()})
@@ -98,10 +99,9 @@ def addresses(london, olive, amina) -> dict[str, str]:
         "key": uuid.uuid4(),
     }
     found = {}
-    for name, pattern in patterns():
-        converters = pattern.pattern.converters
-        wanted = {key: samples[key] for key in converters if key in samples}
-        if "pk" in converters:
+    for name, parts in patterns():
+        wanted = {key: samples[key] for key in parts if key in samples}
+        if "pk" in parts:
             wanted["pk"] = keys.get(name, report.pk if name.startswith("reports:") else people[0].pk)
         found[name] = reverse(name, kwargs=wanted)
     return found
