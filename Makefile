@@ -8,7 +8,7 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes -r
-PYTEST := $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist worksteal
 WITH_NODE := PATH="$$PWD/.venv/bin:$$PATH"
 # System packages: to run (fonts and text shaping for PDFs), to test (a browser, PDF tools), to test on PostgreSQL.
 APT_RUN := python3.11-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2
