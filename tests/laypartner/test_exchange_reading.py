@@ -287,6 +287,7 @@ def test_workbook_that_is_no_honest_workbook(replace, sentence):
         ("coaches.xlsx", as_workbook(COACHES)[:40], f"a zip or an Excel workbook that is damaged. {SAVE_AS}"),
         ("coaches.xlsx", PROTECTED, f"an Excel workbook with a password. {SAVE_AS}"),
     ],
+    ids=["text as workbook", "workbook as text", "macros", "damaged", "password"],
 )
 def test_file_under_a_wrong_name(name, content, words):
     assert problems_of_coaches(name, content) == [f"{name}: This is {words}"]
