@@ -76,6 +76,13 @@ def render(html: str) -> bytes:
     return paper
 
 
+def count_pages(html: str) -> int:
+    """How many pages a document would have, without printing it."""
+    with ONE_AT_A_TIME, _unknown_letters():
+        source, looks = _source(printable(html))
+        return len(source.render(**looks).pages)
+
+
 def printable(text: str) -> str:
     """The text with emoji as words in brackets and without marks that print as nothing: "👍🏽" is "(thumbs up sign)"."""
     text = EMOJI.sub(lambda match: f"({unicodedata.name(match[1], 'picture').lower()})", text.translate(FLAG_LETTERS))
@@ -102,22 +109,26 @@ def _unknown_letters() -> Iterator[set[str]]:
 
 
 def _paper(html: str) -> bytes:
+    source, looks = _source(html)
+    with warnings.catch_warnings():
+        # WeasyPrint leaves its own colour profile's file to be closed by the collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        paper: bytes = source.write_pdf(
+            **looks, pdf_variant="pdf/a-3a", xmp_metadata=[io.BytesIO(PDF_UA)], finisher=_plain_metadata
+        )
+        return paper
+
+
+def _source(html: str) -> tuple[Any, dict[str, Any]]:
+    """The document, and the stylesheet and fonts to lay it out with."""
     # here: weasyprint takes a second and 50 MB to load, and most processes never print
     from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     fetcher, fonts = _fetcher(), FontConfiguration()
     sheet = CSS(string=_font_faces(), url_fetcher=fetcher, font_config=fonts)
-    with warnings.catch_warnings():
-        # WeasyPrint leaves its own colour profile's file to be closed by the collector.
-        warnings.simplefilter("ignore", ResourceWarning)
-        return HTML(string=html, url_fetcher=fetcher, base_url="about:blank").write_pdf(
-            stylesheets=[sheet],
-            font_config=fonts,
-            pdf_variant="pdf/a-3a",
-            xmp_metadata=[io.BytesIO(PDF_UA)],
-            finisher=_plain_metadata,
-        )
+    source = HTML(string=html, url_fetcher=fetcher, base_url="about:blank")
+    return source, {"stylesheets": [sheet], "font_config": fonts}
 
 
 def _plain_metadata(document: Any, pdf: Any) -> None:

@@ -169,6 +169,7 @@ class PageOne:
     next_time: str
     decision: str
     main_message: str = ""
+    heading: str = "What we learned"
 
 
 @dataclass(frozen=True)
@@ -226,19 +227,3 @@ def snapshot(report: CohortReport, about: Mapping[str, Any]) -> dict[str, Any]:
     """What is stored, and what the JSON file holds: the content, what is known about its making, and its hash."""
     content = report.as_dict()
     return {**content, "about": dict(about), "content_hash": content_hash(content)}
-
-
-def letters(page_one: Mapping[str, Any]) -> int:
-    """How much there is to print on page 1, so that the paper can choose type that keeps it on one side."""
-    return sum(len(text) for text in _texts(page_one))
-
-
-def _texts(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)

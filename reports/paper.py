@@ -13,14 +13,13 @@ from django.template.loader import render_to_string
 
 from core import charts, pdf
 from core.markup import ours
-from reports import content
 
 # The looks, in static/reports/: what screen and paper share, what only a screen has, what only paper has.
 SHARED, SCREEN, PAPER = "report.css", "screen.css", "print.css"
 FORMATS = ("pdf", "html", "json")
 CONTENT_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
-# More letters than this on page 1, and the type is set smaller so that it stays one side.
-ROOMY, SNUG = 1900, 2700
+# Page 1 prints in the largest type, 12 points, in which it is one side; print.css has the sizes.
+TYPES = (1, 2, 3, 4, 5)
 
 
 def render(snapshot: Mapping[str, Any], format: str) -> bytes:  # noqa: A002  the word of the command line
@@ -28,14 +27,23 @@ def render(snapshot: Mapping[str, Any], format: str) -> bytes:  # noqa: A002  th
     if format == "json":
         return (json.dumps(snapshot, ensure_ascii=False, indent=2) + "\n").encode()
     if format == "pdf":
-        return pdf.render(as_document(snapshot, SHARED, PAPER))
-    return as_document(snapshot, SHARED, SCREEN).encode()
+        return pdf.render(_document(snapshot, SHARED, PAPER, type=_type(snapshot)))
+    return _document(snapshot, SHARED, SCREEN).encode()
 
 
-def as_document(snapshot: Mapping[str, Any], *styles: str) -> str:
+def _document(snapshot: Mapping[str, Any], *styles: str, **context: Any) -> str:
     """The report as one HTML document, with its style inside and no address of anything to fetch."""
     style = ours("\n".join(map(_style, styles)))
-    return render_to_string("reports/paper/document.html", {"report": drawn(snapshot), "style": style})
+    return render_to_string("reports/paper/document.html", {"report": drawn(snapshot), "style": style, **context})
+
+
+def _type(snapshot: Mapping[str, Any]) -> int:
+    """The largest type in which page 1 is one side, whatever people wrote; the smallest when none is small enough."""
+    front = {**snapshot, "sections": []}
+    for size in TYPES[:-1]:
+        if pdf.count_pages(_document(front, SHARED, PAPER, type=size, is_front_only=True)) == 1:
+            return size
+    return TYPES[-1]
 
 
 def drawn(snapshot: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,7 +51,7 @@ def drawn(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     sections = [section | {"blocks": _in_rows(map(_block, section["blocks"]))} for section in snapshot["sections"]]
     about = snapshot["about"]
     moments = {name: datetime.fromisoformat(about[name]) for name in ("made_at", "data_cut_off")}
-    return {**snapshot, "sections": sections, "about": about | moments, "type": _type(snapshot["page_one"])}
+    return {**snapshot, "sections": sections, "about": about | moments}
 
 
 def file_name(snapshot: Mapping[str, Any], format: str) -> str:  # noqa: A002
@@ -54,11 +62,6 @@ def file_name(snapshot: Mapping[str, Any], format: str) -> str:  # noqa: A002
 @cache
 def _style(name: str) -> str:
     return (Path(settings.BASE_DIR) / "static/reports" / name).read_text()
-
-
-def _type(page: Mapping[str, Any]) -> str:
-    letters = content.letters(page)
-    return "roomy" if letters <= ROOMY else "snug" if letters <= SNUG else "tight"
 
 
 def _block(block: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from core.rounding import half_up, percent
 
 DASH = "–"
+LONGEST_NAME = 100
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -66,6 +67,11 @@ def hours(minutes: int) -> str:
     if minutes % 60 or not parts:
         parts.append(f"{minutes % 60} min")
     return " ".join(parts)
+
+
+def name(text: str) -> str:
+    """What something is called, where there is room for one line."""
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 def shortened(text: str, limit: int, where: str) -> str:

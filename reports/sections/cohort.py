@@ -23,15 +23,18 @@ def participants(known: CohortFigures) -> Section | None:
         ("Where people live or work", "Area", known.areas),
     )
     tables = [_breakdown(known, *breakdown) for breakdown in breakdowns if breakdown[2]]
-    blocks: list[Block] = [Text(_who(known)), *(table for table in tables if table)]
-    if not any(tables):
+    shown = [table for table in tables if table]
+    blocks: list[Block] = [Text(_who(known)), *shown]
+    if shown and not known.is_for_organisers:
+        blocks.append(Text(HIDDEN_NOTE))
+    if not shown:
         blocks.append(
             Text(
                 "We do not break so small a group down further: a count could point at one person. "
                 "The organisers know who took part."
             )
         )
-    return Section("people", "Who took part", tuple(blocks))
+    return Section("people", "Who took part" if known.forms else "Who takes part", tuple(blocks))
 
 
 def _who(known: CohortFigures) -> str:
@@ -39,7 +42,7 @@ def _who(known: CohortFigures) -> str:
     start = (
         f"Of {people(known.applied)} who applied, {accepted}."
         if known.applied
-        else f"{people(known.accepted)} took part."
+        else f"{people(known.accepted)} {'took' if known.forms else 'take'} part."
     )
     if not known.withdrawn:
         return f"{start} The tables count these {known.able}."
@@ -59,9 +62,8 @@ def _breakdown(known: CohortFigures, caption: str, label: str, counts: Counts) -
     ]
     if caption == "Where people live or work":
         rows = _areas_together(counts, shown, total)
-    note = HIDDEN_NOTE if None in shown else ""
     columns = (Column(label), Column("People", True), Column("Share", True))
-    return Table(caption, columns, tuple(rows), note=note, size="half")
+    return Table(caption, columns, tuple(rows), size="half")
 
 
 def _areas_together(counts: Counts, shown: list[int | None], total: int) -> list[tuple[str, str, str]]:

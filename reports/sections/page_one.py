@@ -10,6 +10,7 @@ from reports.wording import (
     interval,
     joined,
     long_date,
+    name,
     number,
     people,
     plural,
@@ -18,7 +19,7 @@ from reports.wording import (
 )
 
 # So much of each text that people wrote has room on the side; the rest stands in "In the organisers' words".
-ROOM = 330
+ROOM = 400
 IN_FULL = "in full further on"
 # From this share on we say that a part was found helpful without further ado.
 MOST = 75
@@ -35,6 +36,7 @@ def page_one(known: CohortFigures) -> PageOne:
         next_time=shortened(known.words.next_time, ROOM, IN_FULL) or next_time_draft(known),
         decision=shortened(known.words.decision, ROOM, IN_FULL) or decision_draft(known),
         main_message=shortened(known.words.message, ROOM, IN_FULL),
+        heading="What we learned" if known.forms else "Where we stand",
     )
 
 
@@ -43,19 +45,19 @@ def next_time_draft(known: CohortFigures) -> str:
     weakest = _weakest(known.wave) if known.wave else None
     if weakest is None:
         return "We will look at the evaluation forms together with the table coaches and change what they show."
-    return f"We will look again at “{weakest.text}”, and keep what was rated best as it is."
+    return f"We will look again at “{name(weakest.text)}”, and keep what was rated best as it is."
 
 
 def decision_draft(known: CohortFigures) -> str:
-    return f"Whether {known.programme} should run again, and for how many people."
+    return f"Whether {name(known.programme)} should run again, and for how many people."
 
 
 def _bought(known: CohortFigures) -> tuple[Fact, ...]:
     coaches = f", {plural(known.coaches, 'table coach', 'table coaches')}" if known.coaches else ""
     facts = [
-        Fact("Commissioned by", known.commissioner),
+        Fact("Commissioned by", name(known.commissioner)),
         Fact("Dates", dates_in_words([day.date for day in known.days])),
-        Fact("Place", known.place or known.region),
+        Fact("Place", name(known.place or known.region)),
         Fact("Size", f"{plural(known.capacity, 'place')}{coaches}"),
     ]
     return tuple(fact for fact in facts if fact.value)
@@ -153,7 +155,7 @@ def _all_parts(parts: list[ItemFigures]) -> Point:
 
 def _best(parts: list[ItemFigures]) -> Point:
     best = sorted(parts, key=lambda item: -item.good_percent())[:2]
-    told = [f"“{item.text}” ({item.good} of {item.n} gave 4 or 5)" for item in best]
+    told = [f"“{name(item.text)}” ({item.good} of {item.n} gave 4 or 5)" for item in best]
     return Point("Keep what carried the programme.", f"Rated best: {joined(told)}.")
 
 
@@ -169,7 +171,8 @@ def _weakest_message(wave: WaveFigures) -> Point | None:
     blank = wave.forms - item.n
     left_out = f", and {blank} of the {wave.forms} forms gave it no mark" if blank else ""
     return Point(
-        "Look again at one part.", f"“{item.text}” was rated lowest: {item.good} of {item.n} gave 4 or 5{left_out}."
+        "Look again at one part.",
+        f"“{name(item.text)}” was rated lowest: {item.good} of {item.n} gave 4 or 5{left_out}.",
     )
 
 
@@ -188,7 +191,7 @@ def _delivered(known: CohortFigures) -> Point | None:
 def _change(known: CohortFigures) -> str:
     if not known.follow_ups:
         return "What changes in people's roles afterwards is asked later, and comes in a later version of this report."
-    told = joined([f"{name} ({dates_in_words([day])})" for name, day in known.follow_ups])
+    told = joined([f"{when} ({dates_in_words([day])})" for when, day in known.follow_ups])
     return (
         f"New roles, learning passed on, guidelines changed, confidence gained: we ask {told}. What people tell us comes "
         "in the next version."
