@@ -7,7 +7,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --require-hashes -r
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq --require-hashes -r
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist worksteal
 WITH_NODE := PATH="$$PWD/.venv/bin:$$PATH"
 # System packages: to run (fonts and text shaping for PDFs), to test (a browser, PDF tools), to test on PostgreSQL.
