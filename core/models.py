@@ -67,8 +67,8 @@ class Message(models.Model):
         FAILED = "FAILED", "Failed"
 
     class Channel(models.TextChoices):
-        EMAIL = "EMAIL", "E-mail"
-        POST = "POST", "Letter by post"
+        EMAIL = "EMAIL", "Email"
+        POST = "POST", "Post"
 
     key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)

@@ -1,6 +1,6 @@
 """The letters that recruitment sends. One function a letter; the words are in templates/recruitment/emails/.
 
-They carry the name and the reference, never what somebody wrote. By e-mail where the person has an address and did not
+They carry the name and the reference, never what somebody wrote. By email where the person has an address and did not
 ask for post; otherwise a letter to print, in the person's information format.
 """
 
@@ -67,7 +67,7 @@ def _write(template: str, application: Application, key: str, **context: object)
 
 
 def _where_to(person: Person) -> tuple[str, str]:
-    """Channel and address. Somebody without e-mail and without a postal address is asked for it on the phone."""
+    """Channel and address. Somebody without email and without a postal address is asked for it on the phone."""
     routes = {route.kind: route for route in person.contact_routes.all()}
     post, email, phone = routes.get(Route.POST), routes.get(Route.EMAIL), routes.get(Route.PHONE)
     wants_post = post is not None and post.is_preferred

@@ -118,7 +118,7 @@ CRITERIA: tuple[Criterion, ...] = (
     ),
     Criterion(
         Characteristic.TIME,
-        "How many hours a month can you give to reading, meetings and e-mails or calls? What would help you?",
+        "How many hours a month can you give to reading, meetings and emails or calls? What would help you?",
         (
             "Cannot attend",
             "Under 4 hours a month, or misses days",

@@ -60,7 +60,7 @@ class LongTextField(_Text):
 
 
 class EmailField(SaysWhatToDo, forms.CharField):
-    """One e-mail address that mail can reach, folded: "A@X.uk" and "a@x.uk" are the same person."""
+    """One email address that mail can reach, folded: "A@X.uk" and "a@x.uk" are the same person."""
 
     default_error_messages = {
         "invalid": "Enter an email address in the right form, like name@example.com.",

@@ -146,7 +146,7 @@ def _unsent_letters(wave: Wave, invitation: Invitation | None = None) -> Any:
 
 
 def route_to(person: Person) -> ContactRoute:
-    """How the person wants to be reached. An e-mail address that is missing becomes a letter by post."""
+    """How the person wants to be reached. An email address that is missing becomes a letter by post."""
     routes: Iterable[ContactRoute] = person.contact_routes.all()
     by_kind = {route.kind: route for route in routes}
     preferred = next((route for route in by_kind.values() if route.is_preferred), by_kind.get(Route.EMAIL))

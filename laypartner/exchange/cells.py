@@ -191,7 +191,7 @@ class _FormField(Kind):
 
 
 class Email(_FormField):
-    words = "e-mail address"
+    words = "email address"
     field = EmailField(required=False)
 
 

@@ -20,7 +20,7 @@ class LivedExperience(models.TextChoices):
 
 
 class InformationFormat(models.TextChoices):
-    STANDARD = "STANDARD", "Standard print or e-mail"
+    STANDARD = "STANDARD", "Standard print or email"
     LARGE_PRINT = "LARGE_PRINT", "Large print"
     EASY_READ = "EASY_READ", "Easy read"
     AUDIO = "AUDIO", "Audio"
@@ -30,7 +30,7 @@ class InformationFormat(models.TextChoices):
 
 
 class Route(models.TextChoices):
-    EMAIL = "EMAIL", "E-mail"
+    EMAIL = "EMAIL", "Email"
     PHONE = "PHONE", "Phone"
     POST = "POST", "Post"
 
@@ -46,7 +46,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """The one record of a human being; applications, seats, roles and answers point at it.
 
-    Two people may share an e-mail address or a telephone, so neither identifies anybody.
+    Two people may share an email address or a telephone, so neither identifies anybody.
     """
 
     name = models.CharField("name", max_length=100)

@@ -22,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """An account. Optional: most people in the records have none. Nobody has a password."""
 
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("email address", unique=True)
     name = models.CharField(max_length=100)
     person = models.OneToOneField("people.Person", models.PROTECT, null=True, blank=True, related_name="user")
     is_active = models.BooleanField(default=True)

@@ -15,8 +15,6 @@ from people.access import permission_required
 from people.permissions import Permission
 from people.services import letters as service
 
-WAYS = {Message.Channel.EMAIL: "Email", Message.Channel.POST: "Post"}
-
 
 def letters_table(request: HttpRequest) -> Table:
     return Table(
@@ -25,7 +23,7 @@ def letters_table(request: HttpRequest) -> Table:
         columns=[
             Column("subject", "Letter", lambda row: row.subject, ("subject",), "people/_letter.html", is_heading=True),
             Column("to", "To", lambda row: row.recipient_name or row.to, ("recipient_name",)),
-            Column("channel", "Way", lambda row: WAYS[row.channel], ("channel",)),
+            Column("channel", "Way", lambda row: row.get_channel_display(), ("channel",)),
             Column("state", "State", lambda row: row.get_state_display(), ("state",), "people/_letter_state.html"),
             Column("written", "Written", lambda row: row.created_at, ("created_at",), "people/_letter_written.html"),
             Column("sent", "Sent", lambda row: row.sent_at, ("sent_at",), "people/_letter_sent.html"),

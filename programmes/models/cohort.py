@@ -34,7 +34,7 @@ class Cohort(models.Model):
     summary = models.TextField("what applicants read first", max_length=2000, blank=True)
     expenses = models.CharField("what is paid to participants", max_length=300, blank=True)
     help_phone = models.CharField("telephone for help", max_length=40, blank=True)
-    help_email = models.EmailField("e-mail address for help", blank=True)
+    help_email = models.EmailField("email address for help", blank=True)
     applications_open_at = models.DateTimeField(null=True, blank=True)
     applications_close_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -66,9 +66,9 @@ class ApplicationForm(Form):
     )
     preferred = ChoiceField(label="How should we contact you?", choices=Route.choices)
     email = EmailField(
-        label="E-mail address",
-        help_text="We need it if you chose e-mail.",
-        error_messages={"required": "Enter your e-mail address, or choose another way for us to contact you."},
+        label="Email address",
+        help_text="We need it if you chose email.",
+        error_messages={"required": "Enter your email address, or choose another way for us to contact you."},
     )
     phone = PhoneField(
         label="Phone number",
@@ -122,7 +122,7 @@ class ApplicationForm(Form):
     hours_a_month = WholeNumberField(
         label="How many hours a month can you give?",
         max_value=300,
-        help_text="All together: meetings, reading, e-mails and calls. A guess is fine.",
+        help_text="All together: meetings, reading, emails and calls. A guess is fine.",
     )
     can_come_every_day = ChoiceField(
         label="Can you come on every day?",

@@ -27,7 +27,7 @@ def test_give_role_of_a_programme_reaches_its_cohorts(london):
         (("x@example.org", "king", "--cohort", "london-2017"), "There is no role called king."),
         (("x@example.org", "coach", "--cohort", "paris"), "There is no cohort called paris."),
         (("x@example.org", "coach", "--programme", "Nothing"), "There is no programme called Nothing"),
-        (("not-an-address", "coach", "--cohort", "london-2017"), "not-an-address is not an e-mail address."),
+        (("not-an-address", "coach", "--cohort", "london-2017"), "not-an-address is not an email address."),
     ],
 )
 def test_give_role_refuses_in_a_sentence(london, arguments, sentence):

@@ -172,7 +172,7 @@ def test_search_exports_what_it_shows(ada, olive, signed_in):
 
     assert response.content.decode("utf-8-sig").splitlines() == [
         "Name,Area,Organisation,Cohorts,Email address,Telephone,Best way",
-        "Ada Okafor,Camden,,London 2017 (T01),ada@example.org,020 7946 0001,E-mail",
+        "Ada Okafor,Camden,,London 2017 (T01),ada@example.org,020 7946 0001,Email",
     ]
 
 
@@ -254,7 +254,7 @@ def test_edit_after_somebody_else_saved_keeps_the_text_and_says_so(ada, olive, s
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"preferred": "EMAIL", "email": ""}, "Enter this, or choose another best way than “E-mail”."),
+        ({"preferred": "EMAIL", "email": ""}, "Enter this, or choose another best way than “Email”."),
         ({"preferred": "PHONE"}, "Enter this, or choose another best way than “Phone”."),
         ({"email": "ada"}, "Enter an email address in the right form"),
         ({"name": ""}, "Enter the name."),

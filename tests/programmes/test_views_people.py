@@ -58,7 +58,7 @@ def test_people_filter_search_and_export(signed_in, olive, london):
 
     assert rows == [
         'Ref,Name,Area,Organisation,Experience,Lived experience,Contact by,Format,"Table, day 3",State',
-        "T02,'=Ben,Camden,,1 to 3 years,Patient,E-mail,Standard,,Withdrawn",
+        "T02,'=Ben,Camden,,1 to 3 years,Patient,Email,Standard,,Withdrawn",
         "T01,Ana,Brent,,None yet,Carer,Post,Large print,,Taking part",
     ]
     assert [row.ref for row in here] == [row.ref for row in found] == ["T01"]

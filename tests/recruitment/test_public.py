@@ -174,7 +174,7 @@ def test_empty_form_names_every_gap_and_keeps_nothing(during, client):
 @pytest.mark.parametrize(
     ("preferred", "field", "sentence"),
     [
-        ("EMAIL", "email", "Enter your e-mail address, or choose another way for us to contact you."),
+        ("EMAIL", "email", "Enter your email address, or choose another way for us to contact you."),
         ("PHONE", "phone", "Enter your phone number, or choose another way for us to contact you."),
         ("POST", "post", "Enter your postal address, or choose another way for us to contact you."),
     ],

@@ -30,7 +30,7 @@ class Command(BaseCommand):
             validate_email(options["email"])
             given = roles.give(email=options["email"], name=name, role=self._role(options["role"]), scope=scope)
         except ValidationError:
-            raise CommandError(f"{options['email']} is not an e-mail address.") from None
+            raise CommandError(f"{options['email']} is not an email address.") from None
         except DomainError as refusal:
             raise CommandError(refusal.sentence) from None
         self.stdout.write(f"{given.user.email} is now {given.get_role_display().lower()} of {scope}.")

@@ -103,9 +103,9 @@ def test_wave_list_can_be_searched_and_taken_away(signed_in, olive, wave, people
     assert rows(browser.get(WAVE, {"q": "barr"})) == [("Ben Barr", "Not invited yet")]
     assert browser.get(WAVE, {"export": "csv"}).content.decode("utf-8-sig").splitlines() == [
         "Name,Number,How we write,Form by link",
-        "Ann Able,T01,E-mail,Not invited yet",
-        "Ben Barr,T02,E-mail,Not invited yet",
-        "Cat Cole,T03,E-mail,Not invited yet",
+        "Ann Able,T01,Email,Not invited yet",
+        "Ben Barr,T02,Email,Not invited yet",
+        "Cat Cole,T03,Email,Not invited yet",
     ]
 
 
