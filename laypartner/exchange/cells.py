@@ -16,7 +16,7 @@ from core.forms import EmailField, PhoneField
 from core.text import tidy
 from laypartner.exchange.problems import listed, quoted
 from laypartner.exchange.values import exchange_value
-from programmes.services.cohort_checks import EARLIEST, LATEST, SLUG
+from programmes.services.cohort_checks import EARLIEST, LATEST, RESERVED_SLUGS, SLUG
 
 ABSENT = "na"
 
@@ -165,12 +165,11 @@ def _zones() -> frozenset[str]:
 
 class Slug(Kind):
     words = "small letters, digits and hyphens, up to 60"
-    taken: ClassVar[frozenset[str]] = frozenset({"new", "import"})
 
     def read(self, text: str) -> str:
         if not SLUG.fullmatch(text) or len(text) > 60:
             raise CellError(f"Use small letters, digits and hyphens, up to 60: london-2017. This is {quoted(text)}.")
-        if text in self.taken:
+        if text in RESERVED_SLUGS:
             raise CellError(f"{quoted(text)} is the address of another page. Choose another short name.")
         return text
 

@@ -12,6 +12,8 @@ from programmes.services.refusals import BadCohort
 LARGEST_COHORT = 400
 MOST_DAYS = 20
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+# /cohorts/new/ and /cohorts/import/ are pages of their own.
+RESERVED_SLUGS = frozenset({"new", "import"})
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -22,8 +24,8 @@ def check_cohort(*, slug: str, capacity: int, time_zone: str, dates: Sequence[da
             "The short name can have small letters, digits and hyphens, up to 60: “london-2017”.",
             "slug",
         )
-    if slug == "new":
-        raise BadCohort("“new” is the address of another page. Choose another short name.", "slug")
+    if slug in RESERVED_SLUGS:
+        raise BadCohort(f"“{slug}” is the address of another page. Choose another short name.", "slug")
     if not 1 <= capacity <= LARGEST_COHORT:
         raise BadCohort(f"A cohort has from 1 to {LARGEST_COHORT} places.", "capacity")
     if time_zone not in available_timezones():

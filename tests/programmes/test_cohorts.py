@@ -74,6 +74,7 @@ def test_create_makes_the_days_with_titles_and_an_organiser(olive):
         ({"capacity": 401}, "capacity", "A cohort has from 1 to 400 places."),
         ({"slug": "Not A Slug"}, "slug", None),
         ({"slug": "new"}, "slug", "“new” is the address of another page. Choose another short name."),
+        ({"slug": "import"}, "slug", "“import” is the address of another page. Choose another short name."),
         (
             {"time_zone": "Mars/Olympus"},
             "time_zone",
