@@ -80,8 +80,8 @@ class Standing:
 
     @property
     def is_call_over(self) -> bool:
-        closes = self.cohort.applications_close_at
-        return closes <= timezone.now() if closes else self.taken > 0
+        end = self.cohort.applications_end_at
+        return end <= timezone.now() if end else self.taken > 0
 
 
 def standings(cohorts: Iterable[Cohort], user: Any) -> list[Standing]:

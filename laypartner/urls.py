@@ -4,10 +4,6 @@ from django.conf import settings
 from django.urls import include, path
 
 from laypartner import views
-from programmes import urls as programmes
-
-# A cohort's overview asks every room, so its view lives up here; its name is "programmes:cohort" all the same.
-PROGRAMMES = ([*programmes.urlpatterns, path("cohorts/<slug:slug>/", views.cohort, name="cohort")], "programmes")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,7 +11,8 @@ urlpatterns = [
     path("", include("laypartner.plain_pages")),
     path("", include("laypartner.gallery")),
     path("", include("laypartner.exchange.urls")),
-    path("", include(PROGRAMMES)),
+    path("", include("programmes.urls")),
+    path("cohorts/<slug:slug>/", views.cohort, name="cohort"),  # after the addresses that no short name may be
     path("", include("recruitment.urls")),
     path("", include("evaluation.urls")),
     path("", include("reports.urls")),

@@ -1,6 +1,7 @@
 """The pages that ask every room: the front door, today, and a cohort's overview."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from programmes.models import Cohort
 @require_http_methods(["GET"])
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the cohorts that take applications now."""
-    cohorts = Cohort.objects.open_for_applications().order_by("applications_close_at", "pk")
+    cohorts = Cohort.objects.open_for_applications().order_by(F("applications_close_at").asc(nulls_last=True), "pk")
     return render(request, "home.html", {"cohorts": cohorts})
 
 

@@ -1,4 +1,4 @@
-"""Addresses of this room. The cohort's overview asks every room, so laypartner/urls.py adds it under the same name."""
+"""Addresses of this room. The cohort's overview asks every room, so it is in laypartner/urls.py."""
 
 from django.urls import path
 

@@ -79,7 +79,7 @@ def this_request() -> str:
 
 
 TABS: tuple[tuple[str, str, str, str], ...] = (
-    ("overview", "Overview", "programmes:cohort", "cohort_view"),
+    ("overview", "Overview", "cohort", "cohort_view"),
     ("applications", "Applications", "recruitment:applications", "application_view"),
     ("people", "People", "programmes:people", "people_view"),
     ("tables", "Tables", "programmes:tables", "seating_view"),

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,9 +16,10 @@ class CohortQuerySet(ScopedQuerySet):
     view_permission = Permission.COHORT_VIEW
 
     def open_for_applications(self, moment: datetime | None = None) -> "CohortQuerySet":
-        """Cohorts whose call is open at `moment`. The closing minute itself still counts."""
+        """Cohorts whose call is open at `moment` (now), by the same rule as Cohort.applications_end_at."""
         now = moment or timezone.now()
-        return self.filter(applications_open_at__lte=now, applications_close_at__gt=now)
+        not_over = Q(applications_close_at=None) | Q(applications_close_at__gte=now.replace(second=0, microsecond=0))
+        return self.filter(not_over, applications_open_at__lte=now)
 
 
 class Cohort(models.Model):
@@ -57,13 +58,17 @@ class Cohort(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("programmes:cohort", args=[self.slug])
+        return reverse("cohort", args=[self.slug])
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
-    def is_open_for_applications(self, moment: datetime | None = None) -> bool:
-        now = moment or timezone.now()
-        opens, closes = self.applications_open_at, self.applications_close_at
-        return bool(opens and closes and opens <= now < closes)
+    @property
+    def applications_end_at(self) -> datetime | None:
+        """The first moment that is too late; None for a call that stays open.
+
+        The whole closing minute counts: a call that closes at 11:59pm takes forms until midnight.
+        """
+        closes = self.applications_close_at
+        return closes.replace(second=0, microsecond=0) + timedelta(minutes=1) if closes else None

@@ -196,7 +196,7 @@ def test_settings_refuse_fewer_places_than_people(signed_in, olive, london):
         ("programmes:tables-all", {"olive", "amina", "alan"}),
         ("programmes:tables-export", {"olive", "amina", "alan"}),
         ("programmes:days", {"olive", "amina", "alan", "moses", "eve"}),
-        ("programmes:cohort", {"olive", "amina", "alan", "moses", "eve"}),
+        ("cohort", {"olive", "amina", "alan", "moses", "eve"}),
     ],
 )
 def test_cohort_pages_open_to_those_who_may_and_are_absent_to_others(

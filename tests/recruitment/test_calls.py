@@ -52,3 +52,16 @@ def test_call_uses_the_servers_clock(time_machine):
     time_machine.move_to(CLOSES + timedelta(minutes=20))
 
     assert call_of(cohort()) is Call.CLOSED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("closes", [CLOSES, CLOSES + timedelta(seconds=30), None])
+def test_the_list_of_open_calls_agrees_with_the_form(london, closes):
+    Cohort.objects.filter(pk=london.pk).update(applications_open_at=OPENS, applications_close_at=closes)
+    end = datetime(2017, 10, 30, tzinfo=UTC)
+    moments = [OPENS - timedelta(seconds=1), OPENS, CLOSES, end - timedelta(microseconds=1), end]
+
+    listed = [Cohort.objects.open_for_applications(moment).exists() for moment in moments]
+
+    assert listed == [call_of(cohort(closes=closes), moment) is Call.OPEN for moment in moments]
+    assert listed == [False, True, True, True, closes is None]
