@@ -17,10 +17,8 @@ OURS = {NOT_READ, *(f"{stem}{ending}" for stem in FILES for ending in ENDINGS)}
 
 def load(folder: Path) -> dict[str, bytes]:
     """{name: content} of every file. Raises ImportErrors for what cannot be a cohort folder."""
-    if not folder.is_dir():
-        raise ImportErrors([Problem(str(folder), 0, "", "There is no such folder. Check the path.")])
     problems, files = Problems(), {}
-    entries = sorted(folder.iterdir())
+    entries = _entries(folder)
     if len(entries) > MOST_ENTRIES:
         raise ImportErrors([Problem(str(folder), 0, "", f"The folder holds more than {MOST_ENTRIES} files.")])
     for entry in entries:
@@ -32,12 +30,23 @@ def load(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def _entries(folder: Path) -> list[Path]:
+    try:
+        if folder.is_dir():
+            return sorted(folder.iterdir())
+    except OSError as error:
+        raise ImportErrors(
+            [Problem(str(folder), 0, "", f"The folder cannot be read: {error.strerror}. Check the path.")]
+        ) from None
+    raise ImportErrors([Problem(str(folder), 0, "", "There is no such folder. Check the path.")])
+
+
 def content_of(path: Path, problems: Problems) -> bytes | None:
     """What is in a file; None, with a problem added, for one that is too big or cannot be read."""
-    if not path.is_file():
-        problems.add(path.name, "There is no such file. Check the path.")
-        return None
     try:
+        if not path.is_file():
+            problems.add(path.name, "There is no such file. Check the path.")
+            return None
         if path.stat().st_size > MOST_BYTES:
             problems.add(path.name, TOO_BIG)
             return None
@@ -53,9 +62,9 @@ def save(files: Mapping[str, bytes], folder: Path) -> None:
     A folder that is there is replaced if it holds nothing but an earlier export.
     """
     folder = folder.absolute()
-    if folder.exists() and (not folder.is_dir() or not {path.name for path in folder.iterdir()} <= OURS):
-        raise DomainError(f"{folder} holds other files. Name a new folder, or an empty one.")
     try:
+        if folder.exists() and (not folder.is_dir() or not {path.name for path in folder.iterdir()} <= OURS):
+            raise DomainError(f"{folder} holds other files. Name a new folder, or an empty one.")
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as work:
             fresh, old = Path(work) / "new", Path(work) / "old"

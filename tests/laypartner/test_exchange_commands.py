@@ -60,6 +60,26 @@ def test_import_of_a_folder_that_is_not_there(tmp_path):
     ]
 
 
+def test_name_that_is_too_long(london):
+    name = "x" * 5000
+
+    assert refuse("import_cohort", name)[0].endswith(": The folder cannot be read: File name too long. Check the path.")
+    assert refuse("export_cohort", "london-2017", name)[0].endswith(
+        " cannot be written: File name too long. Name another folder."
+    )
+    assert refuse("import_responses", "london-2017", "day-1", name)[0].endswith(
+        ": The file cannot be read. Check who may open it."
+    )
+
+
+@pytest.mark.parametrize("command", [["wave_results", b"\xff", "day-1"], ["import_cohort", b"\xff"]])
+def test_bytes_that_are_no_text(command):
+    process = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, capture_output=True)
+
+    assert (process.returncode, process.stdout) == (1, b"")
+    assert process.stderr.decode() == "The command holds bytes that are not UTF-8 text. Type it again.\n"
+
+
 def test_folder_in_the_folder(tmp_path):
     folder = write(files(), tmp_path / "folder")
     (folder / "more").mkdir()
