@@ -170,11 +170,15 @@ def with_everything(applications: QuerySet[Application]) -> QuerySet[Application
 
 @dataclass(frozen=True)
 class Answered:
-    """One characteristic on the page where it is scored: question, answer, anchors, and the scores so far."""
+    """One characteristic on the page where it is scored: question, answer, anchors, and the scores so far.
+
+    `fact` is what the form asks beside the question: the hours a month, which "this time" in question 7 is about.
+    """
 
     criterion: Criterion
     text: str
     agreed: int | None
+    fact: str = ""
 
 
 def answered(application: Application) -> list[Answered]:
@@ -184,7 +188,17 @@ def answered(application: Application) -> list[Answered]:
     for review in application.reviews.all():
         for score in review.scores.all():
             marks[score.characteristic].append(score.mark)
-    return [Answered(criterion(item), texts.get(item, ""), agreed(marks[item])) for item in Characteristic]
+    return [
+        Answered(criterion(item), texts.get(item, ""), agreed(marks[item]), _fact(item, application))
+        for item in Characteristic
+    ]
+
+
+def _fact(item: Characteristic, application: Application) -> str:
+    hours = application.hours_a_month
+    if item is not Characteristic.TIME or hours is None:
+        return ""
+    return "1 hour a month" if hours == 1 else f"{hours} hours a month"
 
 
 @dataclass(frozen=True)
@@ -231,7 +245,9 @@ def blind(application: Application) -> Blind:
         lay_roles=application.lay_roles,
         hours_a_month=application.hours_a_month,
         can_come_every_day=application.can_come_every_day,
-        answers=[Answered(criterion(item), texts.get(item, ""), None) for item in Characteristic],
+        answers=[
+            Answered(criterion(item), texts.get(item, ""), None, _fact(item, application)) for item in Characteristic
+        ],
     )
 
 

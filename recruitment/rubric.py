@@ -118,7 +118,7 @@ CRITERIA: tuple[Criterion, ...] = (
     ),
     Criterion(
         Characteristic.TIME,
-        "How many hours a month can you give to reading, meetings and emails or calls? What would help you?",
+        "What would help you to give this time?",
         (
             "Cannot attend",
             "Under 4 hours a month, or misses days",

@@ -93,6 +93,7 @@ def test_form_asks_seven_questions_and_has_a_new_key_each_time(during, client):
     assert first.content.count(b"About 150 words is fine. Spelling does not matter.") == 7
     assert first.content.count(b'data-maxlength="5000"') == 7
     assert b"Can you come on all three days?" in first.content
+    assert first.content.count(b"How many hours a month") == 1
     assert first.context["form"]["key"].value() != second.context["form"]["key"].value()
 
 
