@@ -24,10 +24,6 @@ def _by_state(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(withdrawn_at__isnull=value == "here")
 
 
-def _text(choices: type, code: str | None) -> str:
-    return str(choices(code).label) if code else ""
-
-
 @require_http_methods(["GET"])
 @permission_required(Permission.PEOPLE_VIEW)
 def people(request: HttpRequest, slug: str) -> HttpResponse:
@@ -39,14 +35,14 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     table = Table(
         name="people",
         caption=f"People in {cohort.title}",
-        columns=_columns(f"Table, day {day.number}" if day else "Table", may_edit),
+        columns=_columns(f"Table, day {day.number}", may_edit, everything="export" in request.GET),
         rows=rows,
         params=request.GET,
         search=("person__name", "ref", "person__area", "person__organisation__name"),
         filters=[
             Filter("state", "State", STATES, apply=_by_state),
             Filter("experience", "Experience", Experience.choices, "experience"),
-            Filter("lived", "Lived experience", LivedExperience.choices, "lived_experience"),
+            Filter("lived", "Patient or carer", LivedExperience.choices, "lived_experience"),
             Filter("format", "Information format", InformationFormat.choices, "person__information_format"),
         ],
         default_sort="name",
@@ -57,7 +53,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     return table.export() or render(request, "programmes/people.html", context)
 
 
-def _columns(table_label: str, may_edit: bool) -> list[Column]:
+def _columns(table_label: str, may_edit: bool, *, everything: bool) -> list[Column]:
+    """The file has a column for everything; on the page an unusual format and a withdrawal stand in other cells."""
     columns = [
         Column("ref", "Ref", lambda row: row.ref, ("ref",)),
         Column(
@@ -68,7 +65,7 @@ def _columns(table_label: str, may_edit: bool) -> list[Column]:
             "programmes/_person_name.html",
             is_heading=True,
         ),
-        Column("area", "Area", lambda row: row.person.area, ("person__area",)),
+        Column("area", "Area", lambda row: row.person.area, ("person__area",), "programmes/_area_cell.html"),
         Column(
             "organisation",
             "Organisation",
@@ -82,15 +79,19 @@ def _columns(table_label: str, may_edit: bool) -> list[Column]:
             ("experience_order",),
             "programmes/_experience_cell.html",
         ),
-        Column("lived", "Lived experience", lambda row: row.get_lived_experience_display(), ("lived_experience",)),
-        Column("route", "Contact by", lambda row: _text(Route, row.preferred_route), ("preferred_route",)),
-        Column("format", "Format", _format, ("person__information_format",), "programmes/_format_cell.html"),
+        Column("lived", "Patient or carer", lambda row: row.get_lived_experience_display(), ("lived_experience",)),
+        Column("route", "Contact by", _route, ("preferred_route",), "programmes/_contact_cell.html"),
+        *([Column("format", "Format", _format)] if everything else ()),
         Column("table", table_label, lambda row: row.table_number, ("table_number",), kind="number"),
-        Column("state", "State", _state, ("withdrawn_at",), "programmes/_participant_state.html"),
+        *([Column("state", "State", _state)] if everything else ()),
     ]
     if may_edit:
         columns.append(Column("change", "Change", template="programmes/_participant_change.html", kind="action"))
     return columns
+
+
+def _route(row: Participant) -> str:
+    return str(Route(row.preferred_route).label) if row.preferred_route else ""
 
 
 def _format(row: Participant) -> str:

@@ -57,7 +57,7 @@ def test_people_filter_search_and_export(signed_in, olive, london):
     found = browser.get(f"{PEOPLE}?q=bren").context["table"].page.object_list
 
     assert rows == [
-        'Ref,Name,Area,Organisation,Experience,Lived experience,Contact by,Format,"Table, day 3",State',
+        'Ref,Name,Area,Organisation,Experience,Patient or carer,Contact by,Format,"Table, day 3",State',
         "T02,'=Ben,Camden,,1 to 3 years,Patient,Email,Standard,,Withdrawn",
         "T01,Ana,Brent,,None yet,Carer,Post,Large print,,Taking part",
     ]
