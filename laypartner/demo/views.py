@@ -22,6 +22,13 @@ from people.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LETTERS_A_PAGE = 30
+# Where the buttons of the start page lead, as (address name, its arguments). Nobody is sent anywhere else.
+PLACES = {
+    "applications": ("recruitment:applications", KENT),
+    "tables": ("programmes:tables", LONDON),
+    "results": ("evaluation:results", LONDON, "immediate"),
+    "report": ("reports:report", LONDON),
+}
 OWN_LINK = re.compile(r"""(https?://(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(/(?:[^\s<>"']*[^\s<>"'.,;:!?)])?))""")
 
 
@@ -41,13 +48,13 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @demo_only
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/start.html", {"london": LONDON, "kent": KENT})
+    return render(request, "demo/start.html", {"kent": KENT})
 
 
 @demo_only
 @require_POST
 def become(request: HttpRequest, key: str) -> HttpResponse:
-    """Sign the visitor in as one member of the team, without a code; "nobody" signs out."""
+    """Sign the visitor in as one member of the team, without a code, and go `to` one of PLACES; "nobody" signs out."""
     logout(request)
     if key == "nobody":
         return redirect("home")
@@ -58,7 +65,8 @@ def become(request: HttpRequest, key: str) -> HttpResponse:
     except User.DoesNotExist:
         messages.error(request, "The demo's people are not here yet. Run: manage.py load_demo")
         return redirect("demo")
-    return redirect("reports:issued" if key == "commissioner" else "today")
+    usual = ("reports:issued" if key == "commissioner" else "today",)
+    return redirect(*PLACES.get(request.POST.get("to", ""), usual))
 
 
 @demo_only
