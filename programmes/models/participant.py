@@ -49,7 +49,3 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.ref
-
-    @property
-    def is_inexperienced(self) -> bool:
-        return self.experience in INEXPERIENCED
