@@ -174,8 +174,11 @@ class TimeField(SaysWhatToDo, forms.Field):
         return value.strftime("%H:%M") if isinstance(value, time) else value
 
     def to_python(self, value: Any) -> time | None:
-        if isinstance(value, time) or not (text := tidy(value or "")):
-            return value or None
+        if isinstance(value, time):
+            return value
+        text = tidy(value or "")
+        if not text:
+            return None
         clock = read_clock(plain_digits(text))
         if clock is None:
             raise ValidationError(

@@ -439,3 +439,8 @@ def test_label_is_made_from_the_name_before_a_sentence_needs_it() -> None:
         home_town = forms.OneLineField()
 
     assert Sample({}).errors["home_town"] == ["Fill in “Home town”."]
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b\u200b"])
+def test_time_made_of_invisible_marks_is_no_time(blank: str) -> None:
+    assert forms.TimeField(required=False).clean(blank) is None

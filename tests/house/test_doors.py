@@ -1,17 +1,11 @@
 """Every address is tried: without signing in, as a stranger from another region, and with a form that carries no token."""
 
-import uuid
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from people.services import roles
-from programmes.services import seating
-from tests import make
+from tests.addresses import NAMES
 
 pytestmark = pytest.mark.django_db
 
@@ -42,69 +36,9 @@ PUBLIC = {
 EVERYBODYS = {"today"}
 
 
-def patterns() -> Iterator[tuple[str, set[str]]]:
-    """Every address by its full name, with the names of the parts that vary."""
-
-    def walk(resolver: Any, namespace: str, outer: set[str]) -> Iterator[tuple[str, set[str]]]:
-        for entry in resolver.url_patterns:
-            parts = outer | set(entry.pattern.converters)
-            if isinstance(entry, URLResolver):
-                yield from walk(entry, entry.namespace or namespace, parts)
-            else:
-                yield (f"{namespace}:{entry.name}" if namespace else str(entry.name)), parts
-
-    yield from walk(get_resolver(), "", set())
-
-
-NAMES = sorted({name for name, _ in patterns()})
-
-
 def is_of_london(address: str) -> bool:
     """Whether the address names a record of London, by its short name or by a number."""
     return any(part == "london-2017" or part.isdigit() or part.startswith("A0") for part in address.split("/"))
-
-
-@pytest.fixture
-def addresses(london, olive, amina) -> dict[str, str]:
-    """One address in London for each name, with real keys, so that only the door can say no."""
-    people = [make.participant(london) for _ in range(6)]
-    application = make.application(london)
-    make.coach(london)
-    slot = make.slot(london.days.get(number=1))
-    wave = make.wave(london)
-    response = make.response(wave, "F01", small_groups=5)
-    report = make.report(london, by=olive)
-    letter = make.letter(london)
-    assignment = roles.give(email="new@example.org", name="New", role="EVALUATOR", scope=london)
-    day = london.days.get(number=1)
-    seating.confirm(day=day, proposal=seating.propose(day=day))
-    keys = {
-        "programmes:slot-edit": slot.pk,
-        "programmes:slot-remove": slot.pk,
-        "people:person": people[0].person_id,
-        "people:person-edit": people[0].person_id,
-        "people:role-take": assignment.pk,
-        "people:letter": letter.pk,
-        "people:letter-posted": letter.pk,
-        "people:letter-arrived": letter.pk,
-        "people:letter-again": letter.pk,
-        "evaluation:form-remove": response.pk,
-    }
-    samples = {
-        "slug": london.slug,
-        "reference": application.reference,
-        "kind": "immediate",
-        "number": 1,
-        "token": "a-token-that-opens-nothing",
-        "key": uuid.uuid4(),
-    }
-    found = {}
-    for name, parts in patterns():
-        wanted = {key: samples[key] for key in parts if key in samples}
-        if "pk" in parts:
-            wanted["pk"] = keys.get(name, report.pk if name.startswith("reports:") else people[0].pk)
-        found[name] = reverse(name, kwargs=wanted)
-    return found
 
 
 def test_anonymous_visitors_are_asked_to_sign_in(addresses):
