@@ -68,7 +68,9 @@ class Visitor:
         self.page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
         found = self.page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
         axe = [
-            f"{rule['id']}: {rule['help']} – {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]
+            f"{rule['id']}: {rule['help']} – {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
         ]
         sideways = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
         return [*axe, *(["the page scrolls sideways"] if sideways else []), *self.broken, *self.left]
