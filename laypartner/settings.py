@@ -174,6 +174,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Laypartner"
 MFA_ADAPTER = "people.accounts.MFAAdapter"
+MFA_FORMS = {
+    "login_webauthn": "people.forms.PasskeySignInForm",
+    "authenticate_webauthn": "people.forms.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "people.forms.PasskeyConfirmForm",
+}
 # Browsers allow passkeys without https on http://localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_URL.startswith("https://")
 # Set to 1 and staff without an authenticator or a passkey see nothing but the page that sets one up.

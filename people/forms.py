@@ -7,7 +7,8 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
-from django.forms import HiddenInput
+from django.core.exceptions import ValidationError
+from django.forms import HiddenInput, JSONField
 
 from core.forms import (
     AgreeField,
@@ -126,17 +127,65 @@ class NewRecoveryCodesForm(Form, recovery.GenerateRecoveryCodesForm):
     submit_label = "Make new codes"
 
 
+NO_PASSKEY = ValidationError("Your browser did not send the passkey. Try again.", code="invalid")
+
+
+class CredentialField(JSONField):
+    """What the browser says of a passkey. Django's field refuses what is not JSON and falls over numbers without end."""
+
+    widget = HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise NO_PASSKEY from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing is shown again: a passkey is made anew."""
+        return ""
+
+
+class CheckedPasskey:
+    """The library trusts the shape of what it is sent; somebody posing as a browser may send any."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise NO_PASSKEY from None
+
+
 class AddPasskeyForm(Form, webauthn.AddWebAuthnForm):
     """Sent by assets/passkeys.js once the browser has made the key."""
 
     submit_label = "Add this passkey"
 
+    credential = CredentialField()
     name = OneLineField(label="Name of this passkey", max_length=100, help_text="For example: my work laptop.")
     passwordless = AgreeField(
         label="I want to sign in with it without waiting for an emailed code",
         help_text="Your device then asks for your PIN, fingerprint or face.",
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise NO_PASSKEY from None
+
+
+class PasskeySignInForm(CheckedPasskey, webauthn.LoginWebAuthnForm):
+    credential = CredentialField()
+
+
+class PasskeySecondStepForm(CheckedPasskey, webauthn.AuthenticateWebAuthnForm):
+    credential = CredentialField()
+
+
+class PasskeyConfirmForm(CheckedPasskey, webauthn.ReauthenticateWebAuthnForm):
+    credential = CredentialField()
 
 
 class RenamePasskeyForm(Form, webauthn.EditWebAuthnForm):

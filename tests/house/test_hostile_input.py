@@ -56,7 +56,7 @@ TEXTS: list[str | bytes] = [
     "\u200b\u200b",
     "",
 ]
-NUMBERS = ["6", "0", "4.5", "four", "70000", "-1", "1e400", "NaN", "9" * 4000, "٣"]
+NUMBERS = ["6", "0", "4.5", "four", "70000", "-1", "1e400", "NaN", "9" * 5000, "٣"]
 DATES = [("31", "02", "2026"), ("1", "1", "1"), ("31", "12", "9999"), ("-1", "1e9", "٣"), ("9" * 30, "0", "0")]
 # Rows that say nothing about what a form did: who is signed in, and locks on guessing.
 BOOKKEEPING = {"sessions.Session", "contenttypes.ContentType"}
