@@ -54,7 +54,6 @@ class Standing:
     unscored: int = 0
     undecided: int = 0
     reserve: int = 0
-    accepted: int = 0
     days: list[DayStanding] = field(default_factory=list)
     forms: int = 0
     wave: Wave | None = None
@@ -133,7 +132,6 @@ def _add_applications(rows: dict[int, Standing]) -> None:
         unscored=Count("pk", filter=Q(state=State.SUBMITTED, is_scored=False)),
         undecided=Count("pk", filter=Q(state=State.SUBMITTED, is_scored=True)),
         reserve=Count("pk", filter=Q(state=State.RESERVE)),
-        accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
     )
     _set(rows, found)
 

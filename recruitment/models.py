@@ -12,8 +12,7 @@ from people.permissions import Permission
 from people.querysets import ScopedQuerySet, scoped
 from programmes.characteristics import Characteristic
 from programmes.models import Experience
-
-TOP_MARK = 4
+from recruitment.scoring import TOP_MARK
 
 
 class ApplicationQuerySet(ScopedQuerySet):

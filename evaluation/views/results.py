@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from core import charts
 from core.exports import download
+from core.markup import ours
 from core.rounding import half_up
 from evaluation.models import Wave
 from evaluation.queries import ItemResult, WaveResults, wave_results
@@ -56,7 +56,7 @@ def _drawn(found: WaveResults) -> Iterator[dict[str, object]]:
     for item in found.items:
         bar = charts.stacked_bar(item.distribution, title=_title(item)) if item.distribution and item.n else ""
         # core/charts.py escapes every text that it draws
-        yield {"result": item, "bar": mark_safe(bar), "stem": item.stem if item.stem != stem else "", **_share(item)}
+        yield {"result": item, "bar": ours(bar), "stem": item.stem if item.stem != stem else "", **_share(item)}
         stem = item.stem
 
 
