@@ -56,6 +56,7 @@ class Message(models.Model):
     """One letter to one person, waiting in the outbox until `manage.py work` sends it.
 
     `key` makes it unique ("invitation:17"): asking for the same letter again changes nothing.
+    `information_format` is how the person needs it (a code of the room above: LARGE_PRINT), for letters on paper.
     `secrets` are the parts of the text (a link, a code) that are cut out of the kept copy once it was sent.
     """
 
@@ -69,10 +70,12 @@ class Message(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "EMAIL", "Email"
         POST = "POST", "Post"
+        PHONE = "PHONE", "Phone call"
 
     key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
     recipient_name = models.CharField(max_length=200, blank=True)
+    information_format = models.CharField(max_length=15, blank=True)
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -97,3 +100,18 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} ({self.state})"
+
+
+class ShortCode(models.Model):
+    """Six digits that were sent to the owner of something, to open it in another browser (core.codes).
+
+    `key` names what they open ("applicant:17"); one code at a time. Only the hash is kept, for ten minutes and three tries.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    code_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    tries_left = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.key

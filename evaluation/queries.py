@@ -7,10 +7,10 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from core.rounding import percent
+from core.tokens import hash_of
 from evaluation.models import Answer, Invitation, Item, Response, Wave
 from evaluation.statistics import intervals, suppression
 from evaluation.statistics.scores import Distribution, Scores, distribution_of
-from evaluation.tokens import hash_of
 from programmes.models import Participant
 
 

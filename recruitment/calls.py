@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from programmes.models import Cohort
 
-# Forms that were begun in time and sent a little late still count.
+# Forms that were begun in time and sent a little late still count; a cohort may set other minutes (RecruitmentSettings).
 GRACE = timedelta(minutes=15)
 
 
@@ -18,7 +18,7 @@ class Call(Enum):
     CLOSED = "closed"
 
 
-def call_of(cohort: Cohort, moment: datetime | None = None) -> Call:
+def call_of(cohort: Cohort, moment: datetime | None = None, grace: timedelta = GRACE) -> Call:
     """Where the call stands at `moment` (now). `cohort` must have an opening moment.
 
     A call without a closing moment stays open.
@@ -29,7 +29,17 @@ def call_of(cohort: Cohort, moment: datetime | None = None) -> Call:
     end = cohort.applications_end_at
     if end is None or now < end:
         return Call.OPEN
-    return Call.GRACE if now < end + GRACE else Call.CLOSED
+    return Call.GRACE if now < end + grace else Call.CLOSED
+
+
+def may_still_send(cohort: Cohort, started_at: datetime | None, moment: datetime, grace: timedelta) -> bool:
+    """Whether an online form counts at `moment`: in the grace time only one that was begun before the end does."""
+    if cohort.applications_open_at is None:
+        return False
+    call = call_of(cohort, moment, grace)
+    if call is Call.GRACE:
+        return started_at is not None and started_at < cohort.applications_end_at
+    return call is Call.OPEN
 
 
 def was_late(cohort: Cohort, submitted_at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from core.tables import Column, Filter, Table
@@ -10,7 +10,7 @@ from people.models import LivedExperience
 from programmes.characteristics import SHORT_NAMES, Characteristic
 from programmes.models import Cohort, Experience
 from recruitment.models import Application
-from recruitment.queries import agreed_name, areas_of, for_the_list
+from recruitment.queries import areas_of, for_the_list, marks_in_order, scores_of_row
 
 UNSCORED = "unscored"
 # Who needs a decision comes first, the strongest on top; within one state the order is the ranking.
@@ -19,8 +19,7 @@ CELL = "recruitment/cells/"
 
 
 def _scores(row: Application) -> str:
-    marks = (getattr(row, agreed_name(item)) for item in Characteristic)
-    return " ".join("–" if mark is None else str(mark) for mark in marks)
+    return " ".join("–" if mark is None else str(mark) for mark in marks_in_order(scores_of_row(row)))
 
 
 def _organisation(row: Application) -> str:
@@ -28,7 +27,7 @@ def _organisation(row: Application) -> str:
 
 
 def _agreed(characteristic: str) -> Any:
-    return lambda row: getattr(row, agreed_name(characteristic))
+    return lambda row: getattr(scores_of_row(row), characteristic.lower())
 
 
 NAME = Column(
@@ -42,8 +41,12 @@ ORGANISATION = Column(
     "organisation", "Organisation", _organisation, ("person__organisation__name",), f"{CELL}organisation.html"
 )
 SCORES = Column("scores", "Scores 1 to 7", _scores, template=f"{CELL}scores.html")
-TOTAL = Column("total", "Total", lambda row: row.agreed_total, ("total_or_none",), f"{CELL}total.html", kind="number")
-REVIEWS = Column("reviews", "Reviews", lambda row: row.review_count, ("review_count",), kind="number")
+TOTAL = Column(
+    "total", "Total", lambda row: scores_of_row(row).total, ("total_or_none",), f"{CELL}total.html", kind="number"
+)
+REVIEWS = Column(
+    "reviews", "Reviews", lambda row: scores_of_row(row).reviews, ("agreed_scores__reviews",), kind="number"
+)
 STATE = Column("state", "State", lambda row: row.get_state_display(), NEEDS_ACTION_FIRST, template=f"{CELL}state.html")
 SENT = Column("sent", "Sent", lambda row: row.submitted_at, ("submitted_at",), template=f"{CELL}sent.html")
 REFERENCE = Column("reference", "Reference", lambda row: row.reference, ("reference",))
@@ -100,4 +103,5 @@ def _filters(cohort: Cohort) -> list[Filter]:
 
 
 def _by_reviews(rows: QuerySet, value: str) -> QuerySet:
-    return rows.filter(review_count=0) if value == UNSCORED else rows.filter(review_count__gt=0)
+    scored = Q(agreed_scores__reviews__gt=0)
+    return rows.exclude(scored) if value == UNSCORED else rows.filter(scored)

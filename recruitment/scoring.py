@@ -12,6 +12,8 @@ from core.rounding import mean
 TOP_MARK = 4
 CHARACTERISTICS = 7
 TOP_TOTAL = TOP_MARK * CHARACTERISTICS
+# When a moderator looks, unless a cohort sets other figures (practice.md D.2).
+WIDE_GAP, WIDE_TOTAL_GAP, CUT = 2, 5, 14
 
 
 def agreed(marks: Sequence[int]) -> int | None:
@@ -27,6 +29,45 @@ def total(scores: Mapping[str, int | None]) -> int | None:
     """The total of the agreed scores, of 28. None until all seven are there: a part is not comparable."""
     known = [score for score in scores.values() if score is not None]
     return sum(known) if len(known) == CHARACTERISTICS else None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """From where a difference between reviewers is for a moderator to settle, and from which total one can have a place."""
+
+    wide_gap: int = WIDE_GAP
+    wide_total_gap: int = WIDE_TOTAL_GAP
+    cut: int = CUT
+
+
+def widest_gap(reviews: Sequence[Mapping[str, int]]) -> int:
+    """The largest difference between two reviewers on one characteristic. 0 with fewer than two reviews."""
+    by_characteristic = zip(*(review.values() for review in map(_in_order, reviews)), strict=True)
+    return max((max(marks) - min(marks) for marks in by_characteristic), default=0)
+
+
+def reasons_to_moderate(reviews: Sequence[Mapping[str, int]], rules: Rules) -> list[str]:
+    """Why a moderator should look at these reviews, in words; none when they agree well enough.
+
+    Differences of `wide_gap` on a characteristic or `wide_total_gap` in total, or totals on both sides of the cut:
+    13 and 14 with a cut of 14, because one of them says no.
+    """
+    if len(reviews) < 2:
+        return []
+    totals = [sum(review.values()) for review in reviews]
+    gap, total_gap = widest_gap(reviews), max(totals) - min(totals)
+    reasons = []
+    if gap >= rules.wide_gap:
+        reasons.append(f"{gap} marks apart on one characteristic")
+    if total_gap >= rules.wide_total_gap:
+        reasons.append(f"totals {total_gap} apart")
+    if min(totals) < rules.cut <= max(totals):
+        reasons.append(f"on both sides of the cut at {rules.cut}")
+    return reasons
+
+
+def _in_order(review: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(review.items()))
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,24 @@ from django.utils import timezone
 
 from core.audit import scope_of
 from core.models import Message
+from core.tokens import hash_of, new_token
 from evaluation.models import Response, Wave
 from evaluation.services import answering, waves
 from people.models import Organisation, Person, RoleAssignment, User
 from people.services import registering
 from programmes.characteristics import Characteristic
 from programmes.models import Coach, Cohort, Day, Experience, Participant, Programme, Slot
-from recruitment.models import Application, CharacteristicAnswer, Review, Score
+from recruitment.models import (
+    Application,
+    Assignment,
+    CharacteristicAnswer,
+    Draft,
+    PersonalLink,
+    RecruitmentSettings,
+    Review,
+    Score,
+)
+from recruitment.services import standing_scores
 from reports.models import Report
 from reports.services import issuing
 
@@ -89,6 +100,7 @@ def application(in_cohort: Cohort, **fields: Any) -> Application:
         "experience": Experience.FROM_1_TO_3,
         "lived_experience": "PATIENT",
         "submitted_at": datetime(2017, 10, 20, 12, tzinfo=UTC),
+        "agreed_at": datetime(2017, 10, 20, 12, tzinfo=UTC),
     } | fields
     made = Application.objects.create(cohort=in_cohort, person=of, **fields)
     CharacteristicAnswer.objects.bulk_create(
@@ -106,7 +118,25 @@ def review(of: Application, by: User, *marks: int) -> Review:
         Score(review=made, characteristic=c, mark=mark, reason="Shown in the answer.")
         for c, mark in zip(Characteristic, all_marks, strict=True)
     )
+    standing_scores.refresh([of])
     return made
+
+
+def settings(in_cohort: Cohort, **fields: Any) -> RecruitmentSettings:
+    """Recruitment settings that differ from the usual in `fields`."""
+    return RecruitmentSettings.objects.create(cohort=in_cohort, **fields)
+
+
+def assigned(of: Application, *reviewers: User) -> list[Assignment]:
+    """The application is for these reviewers to read."""
+    return [Assignment.objects.create(application=of, reviewer=reviewer) for reviewer in reviewers]
+
+
+def link(to: Application | Draft) -> str:
+    """The secret of a personal link to an application or a draft."""
+    token, place = new_token(), "draft" if isinstance(to, Draft) else "application"
+    PersonalLink.objects.create(token_hash=hash_of(token), **{place: to})
+    return token
 
 
 def wave(in_cohort: Cohort, kind: str = Wave.Kind.IMMEDIATE) -> Wave:

@@ -1,6 +1,5 @@
 """Waves are set up, people are invited, waves open and close."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,10 +12,11 @@ from django.utils import timezone
 from core import audit, outbox
 from core.exceptions import DomainError
 from core.models import Message
+from core.tokens import hash_of, new_token
 from evaluation.models import Invitation, Wave
 from evaluation.services import instruments
-from evaluation.tokens import hash_of, new_token
-from people.models import ContactRoute, Person, Route
+from people.models import ContactRoute
+from people.routes import destination_of
 from programmes.models import Cohort, Participant
 
 LETTER = "evaluation/emails/invitation"
@@ -116,8 +116,8 @@ def _refuse_unless_inviting(wave: Wave) -> None:
 
 def _write_letter(invitation: Invitation, token: str) -> None:
     wave, person = invitation.wave, invitation.participant.person
-    route = route_to(person)
-    by_email = route.kind == Route.EMAIL
+    destination = destination_of(person)
+    by_email = destination.channel == Message.Channel.EMAIL
     outbox.write(
         LETTER if by_email else LETTER_BY_POST,
         {
@@ -127,9 +127,10 @@ def _write_letter(invitation: Invitation, token: str) -> None:
             "link": settings.SITE_URL + reverse("evaluation:form", args=[token]),
         },
         key=f"{_letter_key(wave)}{invitation.pk}:{invitation.token_hash[:12]}",
-        to=route.value,
+        to=destination.to,
         recipient_name=person.name,
-        channel=Message.Channel.EMAIL if by_email else Message.Channel.POST,
+        channel=destination.channel,
+        information_format=person.information_format,
         cohort=wave.cohort,
         secrets=[token],
         due_at=max(wave.opens_at, timezone.now()) if wave.opens_at else None,
@@ -143,16 +144,6 @@ def _letter_key(wave: Wave) -> str:
 def _unsent_letters(wave: Wave, invitation: Invitation | None = None) -> Any:
     prefix = _letter_key(wave) + (f"{invitation.pk}:" if invitation else "")
     return Message.objects.filter(key__startswith=prefix, state=Message.State.DUE)
-
-
-def route_to(person: Person) -> ContactRoute:
-    """How the person wants to be reached. An email address that is missing becomes a letter by post."""
-    routes: Iterable[ContactRoute] = person.contact_routes.all()
-    by_kind = {route.kind: route for route in routes}
-    preferred = next((route for route in by_kind.values() if route.is_preferred), by_kind.get(Route.EMAIL))
-    if preferred is None or (preferred.kind == Route.EMAIL and not preferred.value):
-        return by_kind.get(Route.POST) or ContactRoute(person=person, kind=Route.POST)
-    return preferred
 
 
 # --- opening and closing -------------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """The pages behind a personal link. They write one form; they show no name, and nothing of what was sent."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -10,27 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.links import keeps_the_link_secret
 from core.pages import form_page
 from evaluation.forms import AnswersForm
 from evaluation.links import STATUS, LinkState, state_of
 from evaluation.models import Invitation
 from evaluation.queries import invitation_for
 from evaluation.services import answering
-
-
-def keeps_the_link_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """No page that is opened from here learns the address, no search engine lists it, and no log line holds it."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response._has_been_logged = True  # Django logs the address of every answer from 400 upwards
-        return response
-
-    guarded.posts_without_origin = True  # core.middleware.CsrfMiddleware: a page without a referrer has none
-    return guarded
 
 
 @login_not_required

@@ -9,11 +9,11 @@ from laypartner.demo import clock, team, texts
 from laypartner.exchange.values import CONTACT_ROUTE, EXPERIENCE, INFORMATION_FORMAT, LIVED_EXPERIENCE
 from programmes.models import Cohort
 from recruitment.models import Application
-from recruitment.services import applying, deciding, reviewing
+from recruitment.services import applying, deciding, offering, reviewing
 
 NAMESPACE = uuid.UUID("5f0c6a1e-3c53-4c58-9a5b-2d1f6b7f9a11")
 LEVELS = {"accept": 3.0, "reserve": 2.4, "decline": 1.4, "": 2.5}
-DECIDE = {"accept": deciding.accept, "reserve": deciding.put_on_reserve, "decline": deciding.decline}
+DECIDE = {"accept": offering.offer, "reserve": deciding.put_on_reserve, "decline": deciding.decline}
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,6 @@ def decide(application: Application, applicant: Applicant, moment: datetime, by:
         reason = texts.decision_reason(applicant.outcome, applicant.number)
         with clock.at(moment):
             DECIDE[applicant.outcome](application=application, reason=reason, by=by)
+        if applicant.outcome == "accept":
+            with clock.at(moment + timedelta(hours=20 + applicant.number)):
+                offering.say_yes(application=application)

@@ -7,7 +7,13 @@ class AccessNeed(models.Model):
     Behind its own door (Permission.ACCESS_NEEDS_VIEW); reviewers and commissioners never see it.
     """
 
+    class Kind(models.TextChoices):
+        NEED = "NEED", "To take part"
+        FOOD = "FOOD", "Food"
+        ASSISTANT = "ASSISTANT", "Somebody who comes along"
+
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="access_needs")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NEED)
     description = models.TextField(max_length=2000)
     recorded_at = models.DateTimeField(auto_now_add=True)
 

@@ -7,6 +7,9 @@ class Consent(models.Model):
 
     class Purpose(models.TextChoices):
         PRIVACY_NOTICE = "PRIVACY_NOTICE", "Has read how we use personal information"
+        ADULT = "ADULT", "Is 18 or over"
+        CODE_OF_CONDUCT = "CODE_OF_CONDUCT", "Agrees to the code of conduct"
+        PHOTOS = "PHOTOS", "May be in photos"
         EVALUATION_CONTACT = "EVALUATION_CONTACT", "May be asked for feedback after the programme"
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="consents")

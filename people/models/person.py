@@ -56,6 +56,10 @@ class Person(models.Model):
     )
     lived_experience = models.CharField(max_length=10, choices=LivedExperience, blank=True)
     information_format = models.CharField(max_length=15, choices=InformationFormat, default=InformationFormat.STANDARD)
+    pronunciation = models.CharField("how to say the name", max_length=100, blank=True)
+    best_time = models.CharField("safe times to call", max_length=200, blank=True)
+    may_leave_message = models.BooleanField("we may leave a message", null=True, blank=True)
+    helper = models.CharField("who helps them, and how they are related", max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 

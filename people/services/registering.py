@@ -7,6 +7,8 @@ from django.db import transaction
 from core import audit
 from people.models import ContactRoute, InformationFormat, Organisation, Person, Route
 
+PARTICULARS = frozenset({"pronunciation", "best_time", "may_leave_message", "helper"})
+
 
 @transaction.atomic
 def register(
@@ -14,22 +16,29 @@ def register(
     name: str,
     email: str = "",
     phone: str = "",
+    post: str = "",
     preferred: str = Route.EMAIL,
     information_format: str = InformationFormat.STANDARD,
     area: str = "",
     organisation: Organisation | None = None,
     lived_experience: str = "",
     by: Any = None,
+    **particulars: Any,
 ) -> Person:
-    """A new person, always: nobody is recognised by an address, because two people may share one."""
+    """A new person, always: nobody is recognised by an address, because two people may share one.
+
+    `particulars` are pronunciation, best_time, may_leave_message and helper.
+    """
+    assert particulars.keys() <= PARTICULARS, f"a person has no {particulars.keys() - PARTICULARS}"
     person = Person.objects.create(
         name=name,
         area=area,
         organisation=organisation,
         lived_experience=lived_experience,
         information_format=information_format,
+        **particulars,
     )
-    set_contact_routes(person=person, email=email, phone=phone, preferred=preferred)
+    set_contact_routes(person=person, email=email, phone=phone, post=post, preferred=preferred)
     audit.record("registered", person, by=by)
     return person
 

@@ -35,6 +35,7 @@ class Participant(models.Model):
     ref = models.CharField(max_length=20)
     experience = models.CharField(max_length=15, choices=Experience)
     lived_experience = models.CharField(max_length=10, choices=LivedExperience)
+    development_needs = models.JSONField("characteristics to support, by code", default=list, blank=True)
     enrolled_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

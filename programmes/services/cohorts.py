@@ -151,12 +151,19 @@ def _move_days(cohort: Cohort, dates: Sequence[date]) -> None:
 
 @transaction.atomic
 def enrol(
-    *, cohort: Cohort, person: Person, experience: str, lived_experience: str, by: Any = None, ref: str = ""
+    *,
+    cohort: Cohort,
+    person: Person,
+    experience: str,
+    lived_experience: str,
+    development_needs: Sequence[str] = (),
+    by: Any = None,
+    ref: str = "",
 ) -> Participant:
     """Give somebody a place; somebody who had withdrawn gets theirs back under the same ref.
 
     Two people never get one last place: the cohort's row is locked until this is saved (on SQLite the whole
-    transaction is). Raises CohortFull and AlreadyHasPlace.
+    transaction is). `development_needs` are codes of characteristics to support. Raises CohortFull and AlreadyHasPlace.
     """
     cohort = _with_a_free_place(cohort)
     participant = Participant.objects.filter(cohort=cohort, person=person).first()
@@ -165,6 +172,7 @@ def enrol(
     if participant is None:
         participant = Participant(cohort=cohort, person=person, ref=ref or _next_ref(cohort))
     participant.experience, participant.lived_experience = experience, lived_experience
+    participant.development_needs = list(development_needs)
     participant.withdrawn_at = None
     participant.save()
     audit.record("enrolled", participant, by=by, cohort=cohort, ref=participant.ref)

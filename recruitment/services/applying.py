@@ -1,9 +1,9 @@
 """Taking in an application, once, however often it is sent."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from core import audit
 from core.exceptions import DomainError
-from people.models import AccessNeed, Consent, InformationFormat, Person
+from people.models import AccessNeed, Consent, InformationFormat, LayRole, Person
 from people.services import consents, registering
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort
 from recruitment import emails
-from recruitment.calls import Call, call_of
-from recruitment.models import Application, CharacteristicAnswer
+from recruitment.calls import may_still_send
+from recruitment.models import Application, Channel, CharacteristicAnswer, Nomination, RecruitmentSettings
 
 # No vowels, so that no word comes out by chance; no 0, 1 or L, which are misheard and misread.
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -33,8 +33,37 @@ class KeyUsedElsewhere(DomainError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoleHeld:
+    """One lay role as somebody told us; only the body is needed."""
+
+    body: str
+    kind: str = ""
+    role: str = ""
+    level: str = ""
+    from_year: int | None = None
+    to_year: int | None = None
+    hours_a_month: int | None = None
+
+    @property
+    def words(self) -> str:
+        """ "Member, Hospital patient panel, 2019 to now, 4 hours a month"."""
+        hours = "" if self.hours_a_month is None else f"{self.hours_a_month} hours a month"
+        return ", ".join(part for part in (self.role, self.body, self._years(), hours) if part)
+
+    def _years(self) -> str:
+        if self.from_year is None:
+            return f"until {self.to_year}" if self.to_year else ""
+        return f"{self.from_year} to {self.to_year or 'now'}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class FilledIn:
-    """What an applicant wrote, cleaned by the form or the importer."""
+    """What an applicant told us, cleaned by a form or the importer.
+
+    `roles` become records about the person; reviewers read them as lines of `lay_roles`. `needs` are picked from the
+    list, `access_needs` is free text. `agreements` are Consent purposes; without the privacy notice the application
+    waits for agreement and nobody but the organiser sees it. `modes` says which of the seven come by phone or recording.
+    """
 
     name: str
     email: str
@@ -44,13 +73,34 @@ class FilledIn:
     organisation_name: str
     experience: str
     lived_experience: str
-    lay_roles: str
     hours_a_month: int | None
     can_come_every_day: bool
-    access_needs: str
     answers: Mapping[Characteristic, str]
+    lay_roles: str = ""
+    access_needs: str = ""
     information_format: str = InformationFormat.STANDARD
     post: str = ""
+    pronunciation: str = ""
+    best_time: str = ""
+    may_leave_message: bool | None = None
+    helper: str = ""
+    roles: Sequence[RoleHeld] = ()
+    communities: Sequence[str] = ()
+    wants: str = ""
+    days_missed: Sequence[int] = ()
+    needs: Sequence[str] = ()
+    food: str = ""
+    assistant: str = ""
+    modes: Mapping[Characteristic, str] = field(default_factory=dict)
+    agreements: Sequence[str] = (Consent.Purpose.PRIVACY_NOTICE,)
+
+    @property
+    def has_agreed(self) -> bool:
+        return Consent.Purpose.PRIVACY_NOTICE in self.agreements
+
+    @property
+    def roles_in_words(self) -> str:
+        return "\n".join(filter(None, [*(role.words for role in self.roles), self.lay_roles]))
 
 
 def submit(
@@ -60,9 +110,12 @@ def submit(
     source: str = Application.Source.ONLINE,
     by: Any = None,
     moment: datetime | None = None,
+    started_at: datetime | None = None,
+    channel: Channel | None = None,
+    nomination: Nomination | None = None,
     **filled_in: Any,
 ) -> Application:
-    """Store an application with its person, access needs and consent, and write the acknowledgement.
+    """Store an application with its person, access needs and agreements, and write the acknowledgement.
 
     `filled_in` are the fields of FilledIn. The same `key` gives the same application, whatever else is sent: two tabs,
     a double click and a retry after a time-out end at one receipt. Raises CallClosed for an online form outside the
@@ -74,9 +127,10 @@ def submit(
         return existing
     now = moment or timezone.now()
     if source == Application.Source.ONLINE:
-        _require_open(cohort, now)
+        _require_open(cohort, started_at or now, now)
+    origin = {"source": source, "started_at": started_at, "channel": channel, "nomination": nomination}
     try:
-        return _store(cohort, key, form, source=source, by=by, moment=now)
+        return _store(cohort, key, form, origin, by=by, moment=now)
     except IntegrityError:
         # The same form arrived twice in the same moment, and the other copy was quicker.
         existing = _already_sent(cohort, key)
@@ -86,25 +140,38 @@ def submit(
 
 
 @transaction.atomic
-def _store(cohort: Cohort, key: UUID, form: FilledIn, *, source: str, by: Any, moment: datetime) -> Application:
+def _store(
+    cohort: Cohort, key: UUID, form: FilledIn, origin: dict[str, Any], *, by: Any, moment: datetime
+) -> Application:
     application = Application.objects.create(
         cohort=cohort,
         person=_register(form, by),
         reference=_free_reference(key),
         key=key,
-        source=source,
+        state=Application.State.SUBMITTED if form.has_agreed else Application.State.AWAITING,
         experience=form.experience,
         lived_experience=form.lived_experience,
-        lay_roles=form.lay_roles,
+        lay_roles=form.roles_in_words,
+        communities=list(form.communities),
+        wants=form.wants,
         hours_a_month=form.hours_a_month,
         can_come_every_day=form.can_come_every_day,
+        days_missed=list(form.days_missed),
+        entered_by=by if getattr(by, "is_authenticated", False) else None,
         submitted_at=moment,
+        agreed_at=moment if form.has_agreed else None,
+        **origin,
     )
     CharacteristicAnswer.objects.bulk_create(
-        CharacteristicAnswer(application=application, characteristic=item, text=form.answers.get(item, ""))
+        CharacteristicAnswer(
+            application=application,
+            characteristic=item,
+            text=form.answers.get(item, ""),
+            mode=form.modes.get(item, CharacteristicAnswer.Mode.WRITTEN),
+        )
         for item in Characteristic
     )
-    audit.record("applied", application, by=by, cohort=cohort, source=str(source))
+    audit.record("applied", application, by=by, cohort=cohort, source=str(application.source))
     emails.send_acknowledgement(application)
     return application
 
@@ -115,21 +182,31 @@ def _register(form: FilledIn, by: Any) -> Person:
         name=form.name,
         email=form.email,
         phone=form.phone,
+        post=form.post,
         preferred=form.preferred,
         information_format=form.information_format,
         area=form.area,
         organisation=registering.organisation_named(form.organisation_name),
         lived_experience=form.lived_experience,
+        pronunciation=form.pronunciation,
+        best_time=form.best_time,
+        may_leave_message=form.may_leave_message,
+        helper=form.helper,
         by=by,
     )
-    if form.post:
-        registering.set_contact_routes(
-            person=person, email=form.email, phone=form.phone, post=form.post, preferred=form.preferred
-        )
-    if form.access_needs:
-        AccessNeed.objects.create(person=person, description=form.access_needs)
-    consents.give(person=person, purpose=Consent.Purpose.PRIVACY_NOTICE, by=by)
+    LayRole.objects.bulk_create(LayRole(person=person, **asdict(role)) for role in form.roles)
+    AccessNeed.objects.bulk_create(
+        AccessNeed(person=person, kind=kind, description=text) for kind, text in _needs(form) if text
+    )
+    for purpose in form.agreements:
+        consents.give(person=person, purpose=purpose, by=by)
     return person
+
+
+def _needs(form: FilledIn) -> list[tuple[str, str]]:
+    kinds = AccessNeed.Kind
+    picked = [(kinds.NEED, text) for text in (*form.needs, form.access_needs)]
+    return [*picked, (kinds.FOOD, form.food), (kinds.ASSISTANT, form.assistant)]
 
 
 def _already_sent(cohort: Cohort, key: UUID) -> Application | None:
@@ -139,8 +216,9 @@ def _already_sent(cohort: Cohort, key: UUID) -> Application | None:
     return existing
 
 
-def _require_open(cohort: Cohort, moment: datetime) -> None:
-    if cohort.applications_open_at is None or call_of(cohort, moment) not in (Call.OPEN, Call.GRACE):
+def _require_open(cohort: Cohort, started_at: datetime, moment: datetime) -> None:
+    grace = timedelta(minutes=RecruitmentSettings.objects.of(cohort).grace_minutes)
+    if not may_still_send(cohort, started_at, moment, grace):
         raise CallClosed("Applications are closed, so we could not take this form.")
 
 

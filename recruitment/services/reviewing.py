@@ -9,9 +9,8 @@ from core import audit
 from core.exceptions import DomainError
 from programmes.characteristics import Characteristic
 from recruitment.models import TOP_MARK, Application, Review, Score
-
-# Scores explain a decision, so they stand still once there is one. A reserve may still be looked at again.
-SCOREABLE_STATES = (Application.State.SUBMITTED, Application.State.RESERVE)
+from recruitment.services import standing_scores
+from recruitment.states import SCOREABLE
 
 
 class ScoresIncomplete(DomainError):
@@ -32,7 +31,7 @@ def save_review(*, application: Application, scores: Mapping[Characteristic, tup
     marks = _checked(scores)
     # Locked on PostgreSQL; on SQLite the transaction already holds the whole database.
     current = Application.objects.select_for_update().get(pk=application.pk)
-    if current.state not in SCOREABLE_STATES:
+    if current.state not in SCOREABLE:
         raise ScoringIsOver("There is a decision on this application, so its scores no longer change.")
     review, is_new = Review.objects.get_or_create(application=current, reviewer=by)
     review.save()
@@ -40,6 +39,7 @@ def save_review(*, application: Application, scores: Mapping[Characteristic, tup
     Score.objects.bulk_create(
         Score(review=review, characteristic=item, mark=mark, reason=reason) for item, (mark, reason) in marks.items()
     )
+    standing_scores.refresh([current])
     total = sum(mark for mark, _ in marks.values())
     audit.record("scored", current, by=by, cohort=application.cohort, is_new=is_new, total=total)
     return review

@@ -17,6 +17,7 @@ from recruitment.forms import ReasonForm, ScoreForm
 from recruitment.models import Application
 from recruitment.rubric import HOW_TO_SCORE
 from recruitment.services import deciding, reviewing
+from recruitment.states import SCOREABLE
 
 
 @permission_required(Permission.APPLICATION_VIEW)
@@ -66,7 +67,7 @@ def show(
         "score_form": score_form or ScoreForm(answers=answers, given=queries.scores_of(found, request.user)),
         "reason_form": reason_form or ReasonForm(),
         "answers": answers,
-        "can_score": can_decide and found.state in reviewing.SCOREABLE_STATES,
+        "can_score": can_decide and found.state in SCOREABLE,
         "how_to_score": HOW_TO_SCORE,
         "review_lines": queries.review_lines(found),
         "buttons": _buttons(found) if can_decide else [],
@@ -85,6 +86,7 @@ def _buttons(found: Application) -> list[dict[str, str]]:
     return [
         {"label": outcome.label, "url": reverse(f"recruitment:application-{outcome.lower()}", args=where)}
         for outcome in deciding.possible_outcomes(found)
+        if outcome in ("RESERVE", "DECLINE", "REOPEN")
     ]
 
 

@@ -18,12 +18,6 @@ from recruitment.views.application import fetch, show
 
 @permission_required(Permission.APPLICATION_DECIDE)
 @require_http_methods(["POST"])
-def accept(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
-    return _decide(request, slug, reference, deciding.accept, "{} has a place now. The letter is in the outbox.")
-
-
-@permission_required(Permission.APPLICATION_DECIDE)
-@require_http_methods(["POST"])
 def reserve(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     sentence = "{} is on the reserve list now. The letter is in the outbox."
     return _decide(request, slug, reference, deciding.put_on_reserve, sentence)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from core.exceptions import DomainError
 from core.models import AuditEvent, Message
+from core.tokens import hash_of, new_token
 from evaluation.models import Invitation, Wave
 from evaluation.queries import invitation_for
 from evaluation.services import waves
-from evaluation.tokens import hash_of, new_token
 from tests import make
 
 pytestmark = pytest.mark.django_db

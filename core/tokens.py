@@ -1,4 +1,4 @@
-"""The secret in a personal link. Whoever holds it may send one form; the database keeps only its hash."""
+"""The secret in a personal link. Whoever holds it may do the one thing it is for; the database keeps only its hash."""
 
 import hashlib
 import secrets

@@ -1,0 +1,41 @@
+"""How many places are taken: by people who take part, and by offers that wait for an answer."""
+
+from dataclasses import dataclass
+
+from programmes.models import Cohort
+from recruitment.models import Offer
+
+
+@dataclass(frozen=True)
+class Places:
+    """A cohort's places: all of them, those with a person, and those held by an open offer."""
+
+    capacity: int
+    taken: int
+    offered: int
+
+    @property
+    def held(self) -> int:
+        return self.taken + self.offered
+
+    @property
+    def left(self) -> int:
+        return max(self.capacity - self.held, 0)
+
+    @property
+    def words(self) -> str:
+        """ "There are 3 places left"."""
+        if not self.left:
+            return "There is no place left"
+        return "There is 1 place left" if self.left == 1 else f"There are {self.left} places left"
+
+
+def places_of(cohort: Cohort) -> Places:
+    """Two queries."""
+    offers = Offer.objects.filter(application__cohort=cohort, answered_at=None, ended_at=None)
+    return Places(cohort.capacity, cohort.participants.filter(withdrawn_at=None).count(), offers.count())
+
+
+def locked_places_of(cohort: Cohort) -> Places:
+    """The same with the cohort's row locked until the transaction ends, so that two people never get one place."""
+    return places_of(Cohort.objects.select_for_update().get(pk=cohort.pk))

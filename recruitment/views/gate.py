@@ -1,0 +1,72 @@
+"""The door of an applicant's own pages: the link leads there, and a browser that we do not know asks for a code.
+
+A link that was forwarded or found in somebody's mail opens nothing by itself (trust.md T02).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.links import keeps_the_link_secret
+from core.tokens import hash_of
+from programmes.models import Cohort
+from recruitment.models import Application, Draft, PersonalLink
+
+OPENED = "opened_applications"
+MOST_OPENED = 20
+
+
+def link_of(token: str) -> PersonalLink | None:
+    """The link with this secret and what it leads to. One query."""
+    return (
+        PersonalLink.objects.by_token(hash_of(token))
+        .select_related("draft__cohort__programme", "application__cohort__programme", "application__person")
+        .first()
+    )
+
+
+def thing_behind(link: PersonalLink) -> Draft | Application:
+    return link.draft or link.application
+
+
+def cohort_behind(link: PersonalLink) -> Cohort:
+    return thing_behind(link).cohort
+
+
+def remember(request: HttpRequest, key: UUID) -> None:
+    """From now on this browser may open the draft, and later the application, with this key."""
+    known = [opened for opened in request.session.get(OPENED, []) if opened != str(key)]
+    request.session[OPENED] = [*known, str(key)][-MOST_OPENED:]
+
+
+def is_known(request: HttpRequest, key: UUID) -> bool:
+    return str(key) in request.session.get(OPENED, [])
+
+
+def behind_a_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For views of (request, link, token, …): an unknown link gets a kind 404, an unknown browser the page of the code."""
+
+    @login_not_required
+    @keeps_the_link_secret
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        link = link_of(token)
+        if link is None:
+            return render(request, "recruitment/link_unknown.html", {"is_demo": False}, status=404)
+        if not is_known(request, thing_behind(link).key):
+            return ask_for_code(request, link, token)
+        return view(request, link, token, *args, **kwargs)
+
+    guarded.posts_without_origin = True
+    return guarded
+
+
+def ask_for_code(request: HttpRequest, link: PersonalLink, token: str, **context: Any) -> HttpResponse:
+    """The page that offers to send a code. It shows nothing personal, not even where the code goes."""
+    words = {"cohort": cohort_behind(link), "token": token, "is_demo": False, **context}
+    return render(request, "recruitment/link_code.html", words)
