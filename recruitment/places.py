@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from programmes.models import Cohort
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from programmes.models import Cohort, Participant
 from recruitment.models import Offer
 
 
@@ -31,9 +34,17 @@ class Places:
 
 
 def places_of(cohort: Cohort) -> Places:
-    """Two queries."""
-    offers = Offer.objects.filter(application__cohort=cohort, answered_at=None, ended_at=None)
-    return Places(cohort.capacity, cohort.participants.filter(withdrawn_at=None).count(), offers.count())
+    """One query."""
+    offers = Offer.objects.filter(application__cohort=OuterRef("pk"), answered_at=None, ended_at=None)
+    people = Participant.objects.filter(cohort=OuterRef("pk"), withdrawn_at=None)
+    counted = Cohort.objects.filter(pk=cohort.pk).values_list(
+        Coalesce(_number_of(people, "cohort"), 0), Coalesce(_number_of(offers, "application__cohort"), 0)
+    )
+    return Places(cohort.capacity, *counted.get())
+
+
+def _number_of(rows: QuerySet, cohort_path: str) -> Subquery:
+    return Subquery(rows.order_by().values(cohort_path).annotate(number=Count("pk")).values("number"))
 
 
 def locked_places_of(cohort: Cohort) -> Places:

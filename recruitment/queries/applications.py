@@ -77,7 +77,7 @@ class Summary:
 
 
 def summary(cohort: Cohort) -> Summary:
-    """Three queries."""
+    """Two queries."""
     of_cohort = Application.objects.filter(cohort=cohort)
     counted = {f"n_{state}": Count("pk", filter=Q(state=state)) for state in Application.State}
     unscored = Q(state=Application.State.SUBMITTED) & ~Exists(Review.objects.filter(application=OuterRef("pk")))
