@@ -10,6 +10,7 @@ from people.models import User
 from people.services import roles
 from programmes.models import Cohort
 from programmes.services import seating
+from recruitment.models import BulkAction
 from tests import make
 
 
@@ -54,6 +55,7 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
         "people:letter-arrived": letter.pk,
         "people:letter-again": letter.pk,
         "evaluation:form-remove": response.pk,
+        "recruitment:undo": BulkAction.objects.create(cohort=cohort, kind="MARK", summary="Two decisions", by=by).pk,
     }
     samples = {
         "slug": cohort.slug,

@@ -12,6 +12,7 @@ from recruitment.queries.applications import (
     summary,
     with_everything,
 )
+from recruitment.queries.doing import latest_bulk_actions
 from recruitment.queries.public import announced
 from recruitment.queries.reviewing import (
     Answered,
@@ -40,6 +41,7 @@ __all__ = [
     "facts",
     "for_the_list",
     "held_in",
+    "latest_bulk_actions",
     "marks_in_order",
     "next_to_score",
     "review_lines",

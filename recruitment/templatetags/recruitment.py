@@ -1,5 +1,6 @@
 """Small pictures of scores: geometry as SVG attributes, numbers written in, words for those who do not see them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -7,9 +8,10 @@ from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 
 from programmes.characteristics import SHORT_NAMES
-from recruitment.models import Application, Decision
+from recruitment.models import Application, BulkAction, Decision
 from recruitment.queries import marks_in_order, scores_of_row
 from recruitment.scoring import TOP_TOTAL
+from recruitment.services import undoing
 
 register = template.Library()
 
@@ -114,3 +116,10 @@ def state_tag(application: Application) -> dict[str, str]:
 def with_link(text: str, link: str) -> str:
     """An edited letter with the person's own link where it says [link]."""
     return text.replace("[link]", link)
+
+
+@register.filter
+def can_be_undone(action: BulkAction, may: Mapping[str, bool]) -> bool:
+    """Whether this kind can be taken back at all, and by the reader."""
+    way = undoing.WAYS.get(action.kind)
+    return way is not None and bool(may.get(way.permission.name.lower()))
