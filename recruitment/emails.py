@@ -3,19 +3,25 @@
 They carry the name and the reference, never what somebody wrote. Each goes the way the person prefers (people.routes).
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from core import outbox
 from core.models import Message
+from core.templatetags.laypartner import long_date, moment
 from core.tokens import hash_of, new_token
 from people.routes import destination_of
+from programmes.characteristics import Characteristic
+from programmes.models import Cohort
+from recruitment import wordings
 from recruitment.calls import was_late
-from recruitment.models import Application, Decision, PersonalLink
+from recruitment.models import Application, Decision, LetterWording, PersonalLink
 
 # Each decision is told in one letter; taking one back is told by a person, on the phone.
 DECISION_LETTERS = {
@@ -25,12 +31,28 @@ DECISION_LETTERS = {
 }
 
 
+WORDING_KINDS = {
+    Decision.Outcome.ACCEPT: LetterWording.Kind.OFFER,
+    Decision.Outcome.RESERVE: LetterWording.Kind.RESERVE,
+    Decision.Outcome.DECLINE: LetterWording.Kind.DECLINE,
+}
+AS_EDITED = "recruitment/emails/as_edited"
+FROM_RESERVE = "You were on our reserve list, and now a place has become free."
+NOT_ELIGIBLE = (
+    "The course asks some things of everybody who applies, and your application does not have all of them. "
+    "Please ring us, and we will tell you more."
+)
+
+
 @dataclass(frozen=True)
 class Words:
-    """A letter's subject and text after somebody has looked at them."""
+    """A letter's subject and text, with names in brackets (recruitment.wordings)."""
 
     subject: str
     text: str
+
+    def filled(self, values: Mapping[str, str]) -> "Words":
+        return Words(wordings.fill(self.subject, values), wordings.fill(self.text, values))
 
 
 def send_acknowledgement(application: Application) -> Message:
@@ -40,10 +62,20 @@ def send_acknowledgement(application: Application) -> Message:
 
 
 def send_decision(decision: Decision, *, letter: Words | None = None, due_at: datetime | None = None) -> Message:
-    """What was decided. The organiser's reason is for the record and is not in the letter; the criteria are."""
-    template = DECISION_LETTERS[Decision.Outcome(decision.outcome)]
-    offer = getattr(decision, "offer", None)
-    return _write(template, decision.application, _decision_key(decision), letter=letter, due_at=due_at, offer=offer)
+    """What was decided, in `letter` or else in the cohort's own words. Goes out at `due_at` (now), once a decision.
+
+    The organiser's reason is for the record and is not in the letter; the characteristics it rests on are.
+    """
+    application, offer = decision.application, getattr(decision, "offer", None)
+    values = values_of(
+        application,
+        outcome=decision.outcome,
+        criteria=decision.criteria,
+        was_on_reserve=decision.state_before == Application.State.RESERVE,
+        reply_by=offer.reply_by if offer else None,
+    )
+    words = letter or cohort_words(application.cohort, decision.outcome)
+    return _write(AS_EDITED, application, key_of(decision), due_at=due_at, letter=words, values=values)
 
 
 def send_confirmation(application: Application) -> Message:
@@ -57,7 +89,7 @@ def hold_back(decision: Decision) -> bool:
 
     The conditional DELETE and the worker's conditional claim cannot both win.
     """
-    letter = Message.objects.filter(key=_decision_key(decision))
+    letter = Message.objects.filter(key=key_of(decision))
     letter.filter(state=Message.State.DUE).delete()
     return not letter.exists()
 
@@ -69,7 +101,7 @@ def link_to(application: Application) -> tuple[str, str]:
     return settings.SITE_URL + reverse("recruitment:mine", args=[token]), token
 
 
-def _decision_key(decision: Decision) -> str:
+def key_of(decision: Decision) -> str:
     return f"decision:{decision.pk}"
 
 
@@ -78,18 +110,19 @@ def _write(
     application: Application,
     key: str,
     *,
-    letter: Words | None = None,
     due_at: datetime | None = None,
+    letter: Words | None = None,
+    values: dict[str, str] | None = None,
     **context: object,
 ) -> Message:
-    """One letter, once: with `letter` in those words, else in the template's. `[link]` in edited words is the link."""
+    """One letter, once: the template's, or `letter` with `values` filled in."""
     standing = Message.objects.filter(key=key).first()
     if standing is not None:
         return standing
     destination, (link, token) = destination_of(application.person), link_to(application)
     about = words_context(application, link=link, **context)
     if letter is not None:
-        template, about = "recruitment/emails/as_edited", about | {"letter": letter}
+        about["letter"] = letter.filled(values | {"link": link})
     return outbox.write(
         template,
         about,
@@ -118,8 +151,57 @@ def words_context(application: Application, **context: object) -> dict[str, obje
     }
 
 
-def shipped_words(outcome: str, context: dict[str, object]) -> Words:
-    """A decision's letter in the shipped words, rendered."""
+def values_of(
+    application: Application,
+    *,
+    outcome: str,
+    criteria: Iterable[str] = (),
+    was_on_reserve: bool = False,
+    reply_by: datetime | None = None,
+) -> dict[str, str]:
+    """What the names in a decision's letter become for one person; times are on the cohort's clock.
+
+    The link is not among them: it is made when the letter is written. Without `reply_by` that name stays in brackets.
+    """
+    person, cohort = application.person, application.cohort
+    about = words_context(application)
+    with timezone.override(cohort.zone):
+        days = [f"- {long_date(day.date)}{f', {day.venue}' if day.venue else ''}" for day in about["days"]]
+        known = {"reply by": moment(reply_by)} if reply_by else {}
+    return known | {
+        "name": person.name,
+        "reference": application.reference,
+        "cohort": cohort.title,
+        "dates": "\n".join(days),
+        "place": cohort.place,
+        "expenses": cohort.expenses,
+        "criteria": _criteria(application, criteria),
+        "help": f"{about['help_phone']} or write to {about['help_email']}",
+        "help phone": about["help_phone"],
+        "from the reserve list": FROM_RESERVE if was_on_reserve and outcome == Decision.Outcome.ACCEPT else "",
+        "not eligible": NOT_ELIGIBLE if application.eligibility == Application.Eligibility.NOT_ELIGIBLE else "",
+        "body": settings.BODY_NAME,
+    }
+
+
+def _criteria(application: Application, ticked: Iterable[str]) -> str:
+    """The characteristics a decision rests on, a line each: all seven where nobody ticked any.
+
+    None for somebody who is not eligible: then the scores were not the reason.
+    """
+    if application.eligibility == Application.Eligibility.NOT_ELIGIBLE:
+        return ""
+    chosen = set(ticked) or set(Characteristic)
+    return "\n".join(f"- {item.label}" for item in Characteristic if item in chosen)
+
+
+def cohort_words(cohort: Cohort, outcome: str) -> Words:
+    """The letter of a decision as this cohort writes it, with its names in brackets. One query."""
+    own = LetterWording.objects.filter(cohort=cohort, kind=WORDING_KINDS[Decision.Outcome(outcome)]).first()
+    return Words(own.subject, own.text) if own else shipped_words(outcome)
+
+
+def shipped_words(outcome: str) -> Words:
+    """The letter of a decision as we ship it, with its names in brackets."""
     stem = DECISION_LETTERS[Decision.Outcome(outcome)]
-    subject, text = (render_to_string(f"{stem}.{part}", context) for part in ("subject.txt", "txt"))
-    return Words(" ".join(subject.split()), text.strip())
+    return Words(*(render_to_string(f"{stem}.{part}").strip() for part in ("subject.txt", "txt")))

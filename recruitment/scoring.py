@@ -55,13 +55,17 @@ def reasons_to_moderate(reviews: Sequence[Mapping[str, int]], rules: Rules) -> l
     if len(reviews) < 2:
         return []
     totals = [sum(review.values()) for review in reviews]
-    gap, total_gap = widest_gap(reviews), max(totals) - min(totals)
+    return reasons_to_settle(widest_gap(reviews), min(totals), max(totals), rules)
+
+
+def reasons_to_settle(gap: int, lowest: int, highest: int, rules: Rules) -> list[str]:
+    """The same from the widest gap on a characteristic and the lowest and highest total of two or more reviews."""
     reasons = []
     if gap >= rules.wide_gap:
         reasons.append(f"{gap} marks apart on one characteristic")
-    if total_gap >= rules.wide_total_gap:
-        reasons.append(f"totals {total_gap} apart")
-    if min(totals) < rules.cut <= max(totals):
+    if highest - lowest >= rules.wide_total_gap:
+        reasons.append(f"totals {highest - lowest} apart")
+    if lowest < rules.cut <= highest:
         reasons.append(f"on both sides of the cut at {rules.cut}")
     return reasons
 
