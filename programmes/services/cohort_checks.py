@@ -31,7 +31,7 @@ def check_cohort(*, slug: str, capacity: int, time_zone: str, dates: Sequence[da
     if time_zone not in available_timezones():
         raise BadCohort(f"We do not know the time zone “{time_zone}”. Use a name such as Europe/London.", "time_zone")
     _check_dates(dates)
-    _check_call(details.get("applications_open_at"), details.get("applications_close_at"))
+    check_call(details.get("applications_open_at"), details.get("applications_close_at"))
 
 
 def _check_dates(dates: Sequence[date]) -> None:
@@ -49,6 +49,7 @@ def _check_dates(dates: Sequence[date]) -> None:
             raise BadCohort(sentence, f"day_{number}")
 
 
-def _check_call(opens: datetime | None, closes: datetime | None) -> None:
+def check_call(opens: datetime | None, closes: datetime | None) -> None:
+    """Raises BadCohort when a call would end before it begins."""
     if opens and closes and closes <= opens:
         raise BadCohort("Applications close before they open. Choose a later closing time.", "applications_close_at")

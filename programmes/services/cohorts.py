@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,7 +14,7 @@ from people.models import Organisation, Person, RoleAssignment
 from people.roles import Role
 from programmes import shipped
 from programmes.models import Aim, Cohort, Day, DeliveryPrinciple, LearningObjective, Participant, Programme
-from programmes.services.cohort_checks import LARGEST_COHORT, check_cohort
+from programmes.services.cohort_checks import LARGEST_COHORT, check_call, check_cohort
 from programmes.services.refusals import AlreadyHasPlace, BadCohort, Changed, CohortFull
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Changed",
     "CohortFull",
     "change",
+    "change_call",
     "create",
     "enrol",
     "programme_named",
@@ -137,6 +138,32 @@ def change(
     )
     standing.refresh_from_db()
     return standing
+
+
+@transaction.atomic
+def change_call(
+    *, cohort: Cohort, version: int, opens: datetime | None, closes: datetime | None, by: Any = None
+) -> Cohort:
+    """Set when people can apply, and nothing else. The same minutes as before change nothing, whatever the version.
+
+    Raises BadCohort, and Changed when somebody saved the cohort's settings meanwhile.
+    """
+    check_call(opens, closes)
+    standing = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    before = (standing.applications_open_at, standing.applications_close_at)
+    if [_minute(moment) for moment in before] == [_minute(opens), _minute(closes)]:
+        return standing
+    if standing.version != version:
+        raise Changed("Somebody else saved these settings after you opened this page.")
+    standing.applications_open_at, standing.applications_close_at = opens, closes
+    standing.version = version + 1
+    standing.save(update_fields=["applications_open_at", "applications_close_at", "version"])
+    audit.record("call_changed", standing, by=by, cohort=standing, version=version + 1)
+    return standing
+
+
+def _minute(moment: datetime | None) -> datetime | None:
+    return moment.replace(second=0, microsecond=0) if moment else None
 
 
 def _move_days(cohort: Cohort, dates: Sequence[date]) -> None:
