@@ -4,7 +4,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from people.models import LivedExperience
@@ -29,6 +29,12 @@ class ApplicationQuerySet(ScopedQuerySet):
     def for_reviewers(self) -> "ApplicationQuerySet":
         """Those that may be read and scored: agreed to, not ruled out, and still to decide."""
         return self.filter(state=Application.State.SUBMITTED).exclude(eligibility=Application.Eligibility.NOT_ELIGIBLE)
+
+    def to_write_down(self) -> "ApplicationQuerySet":
+        """Those still to decide with an answer by phone or recording that nobody has typed in yet."""
+        spoken = (CharacteristicAnswer.Mode.PHONE, CharacteristicAnswer.Mode.RECORDING)
+        unwritten = CharacteristicAnswer.objects.filter(application=OuterRef("pk"), mode__in=spoken, text="")
+        return self.filter(Exists(unwritten), state__in=(Application.State.AWAITING, Application.State.SUBMITTED))
 
 
 class Application(models.Model):

@@ -1,3 +1,3 @@
-from recruitment.services import applying, deciding, reviewing
+from recruitment.services import agreeing, applying, deciding, merging, reviewing, writing_down
 
-__all__ = ["applying", "deciding", "reviewing"]
+__all__ = ["agreeing", "applying", "deciding", "merging", "reviewing", "writing_down"]

@@ -19,6 +19,7 @@ BACK_TO = {
     Kind.RELEASE: "recruitment:letters",
     Kind.PROMOTE: "recruitment:offers",
     Kind.ASSIGN: "recruitment:reviewers",
+    Kind.MERGE: "recruitment:duplicates",
 }
 
 
