@@ -4,7 +4,7 @@ A page builds a `Table` from a queryset and `request.GET`; `templates/components
 same rows as CSV or XLSX. Sorting and filtering take names from the lists below only: anything else answers 400.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import groupby
@@ -23,6 +23,10 @@ from core.markup import ours
 
 Value = Callable[[Any], object]
 DRAWN = "{}{}{}"
+TICK = (
+    '<td class="lp-table__tick" role="cell"><label class="lp-tick"><input type="checkbox" form="{}" name="{}" value="{}"{}>'
+    '<span class="nhsuk-u-visually-hidden">Select {}</span></label></td>'
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ class Filter:
 class Table:
     """A list as a person uses it. `rows` must already be narrowed to what the user may see.
 
-    Queries: one count and one page of rows (plus the caller's prefetches), whatever the number of rows.
+    Queries: one count and one page of rows (plus the caller's prefetches), whatever the number of rows. A caller who
+    knows how many rows there are in all gives `count_of_all`, which saves the count where nothing narrows the list.
     """
 
     name: str
@@ -96,6 +101,8 @@ class Table:
     select_name: str = ""
     select_label: Value = str
     select_value: Value = field(default=lambda row: row.pk)
+    selected: Collection[str] = ()
+    count_of_all: int | None = None
     empty: str = "Nothing here yet."
     empty_next: str = ""
     exports: bool = True
@@ -144,7 +151,10 @@ class Table:
 
     @cached_property
     def page(self) -> Page:
-        return Paginator(self.narrowed, self.per_page).get_page(self.params.get("page"))
+        paginator = Paginator(self.narrowed, self.per_page)
+        if self.count_of_all is not None and not self.is_narrowed:
+            paginator.count = self.count_of_all
+        return paginator.get_page(self.params.get("page"))
 
     @cached_property
     def is_narrowed(self) -> bool:
@@ -177,29 +187,38 @@ class Table:
         }
 
     def body(self) -> list[dict[str, object]]:
-        """One entry a row of this page: the object, its cells as HTML, and what the tick box says.
+        """One entry a row of this page: the object, and its cells as HTML with the tick box in front.
 
         Neighbouring cells without a template are one piece, so that a template has little to loop over.
         """
-        return [
-            {
-                "object": row,
-                "pieces": list(self._pieces(row)),
-                "select_value": self.select_value(row) if self.select_name else "",
-                "select_label": self.select_label(row) if self.select_name else "",
-            }
-            for row in self.page.object_list
-        ]
+        parts = [(is_flat, list(columns)) for is_flat, columns in groupby(self.columns, lambda c: not c.template)]
+        return [{"object": row, "pieces": list(self._pieces(row, parts))} for row in self.page.object_list]
 
-    def _pieces(self, row: Any) -> Iterator[dict[str, object]]:
-        for is_flat, columns in groupby(self.columns, lambda column: not column.template):
+    def _pieces(self, row: Any, parts: Sequence[tuple[bool, list[Column]]]) -> Iterator[dict[str, object]]:
+        if self.select_name:
+            yield {"html": self._tick(row)}
+        for is_flat, columns in parts:
             if is_flat:
                 yield {"html": format_html_join("", DRAWN, ((c.opening, c.drawn(row), c.closing) for c in columns))}
             else:
                 yield from ({"column": column} for column in columns)
 
+    def _tick(self, row: Any) -> SafeString:
+        value = self.select_value(row)
+        checked = ours(" checked") if str(value) in self.selected else ""
+        return format_html(TICK, self.bulk_id, self.select_name, value, checked, self.select_label(row))
+
+    @property
+    def bulk_id(self) -> str:
+        return f"bulk-{self.name}"
+
     def filter_fields(self) -> list[dict[str, object]]:
-        return [{"filter": item, "value": self.chosen.get(item.key, "")} for item in self.filters]
+        return [{"filter": item, "options": self._options(item)} for item in self.filters]
+
+    def _options(self, item: Filter) -> SafeString:
+        here = self.chosen.get(item.key, "")
+        marked = ((value, ours(" selected") if value == here else "", label) for value, label in item.choices)
+        return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
     def chips(self) -> list[dict[str, str]]:
         """What narrows the list now, in words, each with the address that takes it away."""

@@ -1,107 +1,296 @@
 """The columns of the applications list, on the page and as a file."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
 
 from core.tables import Column, Filter, Table
-from people.models import LivedExperience
+from people.models import Consent, LivedExperience, Route
+from people.permissions import Permission
 from programmes.characteristics import SHORT_NAMES, Characteristic
 from programmes.models import Cohort, Experience
-from recruitment.models import Application
-from recruitment.queries import areas_of, for_the_list, marks_in_order, scores_of_row
+from recruitment import drawings
+from recruitment.models import Application, RecruitmentSettings
+from recruitment.queries import (
+    Need,
+    Origins,
+    for_the_file,
+    for_the_list,
+    marks_in_order,
+    needs_of,
+    origins,
+    scores_of_row,
+)
 
 UNSCORED = "unscored"
-# Who needs a decision comes first, the strongest on top; within one state the order is the ranking.
+NO_CHANNEL = "-"
+YES_NO = [("yes", "Nominated"), ("no", "Not nominated")]
+# Who needs something comes first, the strongest on top; within one state the order is the ranking.
 NEEDS_ACTION_FIRST = ("state_order", "-total_or_none", "reference")
-CELL = "recruitment/cells/"
+State = Application.State
 
 
-def _scores(row: Application) -> str:
-    return " ".join("–" if mark is None else str(mark) for mark in marks_in_order(scores_of_row(row)))
-
-
+# --- what a cell says ----------------------------------------------------------------------------------------
 def _organisation(row: Application) -> str:
     return row.person.organisation.name if row.person.organisation else ""
 
 
-def _agreed(characteristic: str) -> Any:
+def _prepared(row: Application) -> str:
+    pending = getattr(row, "pending", None)
+    return pending.outcome if pending else ""
+
+
+def _is_single_issue(row: Application) -> bool:
+    return scores_of_row(row).single_issue > 0
+
+
+def _marks(row: Application) -> tuple[int | None, ...]:
+    return tuple(marks_in_order(scores_of_row(row)))
+
+
+def _clipped(text: str, css: str = "lp-clip") -> str:
+    """A long word of a list stays on one line; the whole of it is its title."""
+    return format_html('<span class="{}" title="{}">{}</span>', css, text, text) if text else drawings.NOTHING
+
+
+# --- the page --------------------------------------------------------------------------------------------------
+def on_the_page(slug: str, settings: RecruitmentSettings, query: str) -> tuple[Column, ...]:
+    """`slug` is the cohort's, and `query` is what the list is narrowed to; the page of one application keeps it."""
+    wanted, asked = settings.reviews_per_application, settings.hours_asked
+
+    def name(row: Application) -> str:
+        address = reverse("recruitment:application", args=[slug, row.reference])
+        return format_html('<a href="{}{}">{}</a>', address, query, row.person.name)
+
+    def reviews(row: Application) -> str:
+        done = f"{scores_of_row(row).reviews}/{max(row.assigned, wanted)}"
+        return format_html("{} {}", done, drawings.SINGLE_ISSUE) if _is_single_issue(row) else done
+
+    def hours(row: Application) -> str:
+        given = "–" if row.hours_a_month is None else row.hours_a_month
+        return format_html('{} <span class="lp-quiet">of {}</span>', given, asked)
+
+    return (
+        Column("name", "Name", _name, ("person__name",), is_heading=True, html=name),
+        Column(
+            "area", "Area", _area, ("person__area", "person__name"), html=lambda row: _clipped(row.person.area, SHORT)
+        ),
+        Column(
+            "experience",
+            "Lay roles",
+            html=lambda row: format_html('<span class="lp-nowrap">{}</span>', row.get_experience_display()),
+        ),
+        Column(
+            "organisation",
+            "Organisation",
+            sort=("person__organisation__name", "person__name"),
+            html=lambda row: _clipped(_organisation(row)),
+        ),
+        Column("scores", "Scores 1 to 7", html=lambda row: drawings.score_strip(_marks(row))),
+        Column(
+            "total",
+            "Total",
+            sort=("total_or_none",),
+            html=lambda row: drawings.total_bar(scores_of_row(row).total),
+            kind="number",
+        ),
+        Column("reviews", "Reviews", sort=("agreed_scores__reviews",), html=reviews),
+        Column(
+            "state", "State", sort=NEEDS_ACTION_FIRST, html=lambda row: drawings.state_tag(row.state, _prepared(row))
+        ),
+        Column("channel", "Heard by", sort=("channel__name",), html=lambda row: _clipped(_channel_name(row), SHORT)),
+        Column("hours", "Hours", sort=("hours_a_month",), html=hours),
+    )
+
+
+SHORT = "lp-clip lp-clip--short"
+
+
+def _name(row: Application) -> str:
+    return row.person.name
+
+
+def _area(row: Application) -> str:
+    return row.person.area
+
+
+def _channel_name(row: Application) -> str:
+    return row.channel.name if row.channel else ""
+
+
+# --- the file --------------------------------------------------------------------------------------------------
+def in_the_file(settings: RecruitmentSettings, held: frozenset[Permission]) -> tuple[Column, ...]:
+    """A column for everything, so that a spreadsheet can work with it and the import can take it back.
+
+    How to reach people is in it only for who may see that; what they need to take part stays behind its own door.
+    """
+    contact = CONTACT if Permission.PEOPLE_VIEW in held else ()
+    asked = Column("hours_asked", "Hours asked", lambda row: settings.hours_asked, kind="number")
+    return (*WHO, *contact, *BACKGROUND, *ANSWERS, *TIME, asked, *ORIGIN, *SCORES, *STANDING)
+
+
+def _found(name: str) -> Callable[[Application], str]:
+    """What the query has put beside the row."""
+    return lambda row: getattr(row, name) or ""
+
+
+def _in_words(choices: type[TextChoices], name: str) -> Callable[[Application], str]:
+    labels = dict(choices.choices)
+    return lambda row: labels.get(getattr(row, name), "")
+
+
+def _agreed(characteristic: str) -> Callable[[Application], int | None]:
     return lambda row: getattr(scores_of_row(row), characteristic.lower())
 
 
-NAME = Column(
-    "name", "Name", lambda row: row.person.name, ("person__name",), template=f"{CELL}name.html", is_heading=True
-)
-AREA = Column("area", "Area", lambda row: row.person.area, ("person__area", "person__name"), f"{CELL}area.html")
-EXPERIENCE = Column(
-    "experience", "Lay roles", lambda row: row.get_experience_display(), template=f"{CELL}experience.html"
-)
-ORGANISATION = Column(
-    "organisation", "Organisation", _organisation, ("person__organisation__name",), f"{CELL}organisation.html"
-)
-SCORES = Column("scores", "Scores 1 to 7", _scores, template=f"{CELL}scores.html")
-TOTAL = Column(
-    "total", "Total", lambda row: scores_of_row(row).total, ("total_or_none",), f"{CELL}total.html", kind="number"
-)
-REVIEWS = Column(
-    "reviews", "Reviews", lambda row: scores_of_row(row).reviews, ("agreed_scores__reviews",), kind="number"
-)
-STATE = Column("state", "State", lambda row: row.get_state_display(), NEEDS_ACTION_FIRST, template=f"{CELL}state.html")
-SENT = Column("sent", "Sent", lambda row: row.submitted_at, ("submitted_at",), template=f"{CELL}sent.html")
-REFERENCE = Column("reference", "Reference", lambda row: row.reference, ("reference",))
+def _agreements(row: Application) -> str:
+    given = (purpose.lower() for purpose in Consent.Purpose if getattr(row, f"agreed_{purpose.lower()}"))
+    return ", ".join(purpose.replace("_", "-") for purpose in given)
 
-ON_THE_PAGE = (NAME, AREA, EXPERIENCE, ORGANISATION, SCORES, TOTAL, REVIEWS, STATE, SENT)
-# The file has a column a characteristic, so that a spreadsheet can work with the marks.
-IN_THE_FILE = (
-    REFERENCE,
-    NAME,
-    AREA,
-    EXPERIENCE,
+
+WHO = (
+    Column("reference", "Reference", lambda row: row.reference, ("reference",)),
+    Column("name", "Name", _name, ("person__name",)),
+    Column("area", "Area", _area, ("person__area", "person__name")),
+)
+CONTACT = (
+    Column("email", "Email", _found("route_email")),
+    Column("phone", "Phone", _found("route_phone")),
+    Column("post", "Postal address", _found("route_post")),
+    Column("preferred", "Contact by", _in_words(Route, "preferred")),
+    Column("format", "Information format", lambda row: row.person.get_information_format_display()),
+)
+BACKGROUND = (
     Column("lived", "Patient or carer", lambda row: row.get_lived_experience_display()),
-    ORGANISATION,
-    *(Column(item.lower(), SHORT_NAMES[item], _agreed(item), kind="number") for item in Characteristic),
-    TOTAL,
-    REVIEWS,
-    Column("hours", "Hours a month", lambda row: row.hours_a_month, kind="number"),
-    STATE,
+    Column("experience", "Lay roles for", lambda row: row.get_experience_display()),
+    Column("lay_roles", "Lay roles held", lambda row: row.lay_roles),
+    Column("organisation", "Organisation", _organisation, ("person__organisation__name",)),
+    Column("communities", "Communities", lambda row: ", ".join(row.communities)),
+)
+ANSWERS = (
+    *(
+        Column(f"answer_{item.lower()}", f"Answer: {SHORT_NAMES[item]}", _found(f"answer_{item.lower()}"))
+        for item in Characteristic
+    ),
+    Column("wants", "What they want", lambda row: row.wants),
+)
+TIME = (
+    Column("all_days", "All days", lambda row: "yes" if row.can_come_every_day else "no"),
+    Column("days_missed", "Days missed", lambda row: " ".join(str(day) for day in row.days_missed)),
+    Column("hours", "Hours a month", lambda row: row.hours_a_month, ("hours_a_month",), kind="number"),
+)
+ORIGIN = (
+    Column("agreements", "Agreements", _agreements),
+    Column("channel", "Channel", lambda row: row.channel.code if row.channel else "", ("channel__name",)),
     Column("source", "Came by", lambda row: row.get_source_display()),
-    SENT,
+    Column("nominated", "Nominated", lambda row: "yes" if row.nomination_id else "no"),
+    Column("sent", "Sent", lambda row: row.submitted_at, ("submitted_at",)),
+)
+SCORES = (
+    *(Column(item.lower(), f"Score: {SHORT_NAMES[item]}", _agreed(item), kind="number") for item in Characteristic),
+    Column("total", "Total", lambda row: scores_of_row(row).total, ("total_or_none",), kind="number"),
+    Column("reviews", "Reviews", lambda row: scores_of_row(row).reviews, ("agreed_scores__reviews",), kind="number"),
+    Column("single_issue", "Single issue", lambda row: "yes" if _is_single_issue(row) else "no"),
+)
+STANDING = (
+    Column("eligibility", "Eligibility", lambda row: row.get_eligibility_display()),
+    Column("state", "State", lambda row: row.get_state_display(), NEEDS_ACTION_FIRST),
+    Column("prepared", "Prepared", lambda row: row.pending.get_outcome_display() if _prepared(row) else ""),
 )
 
 
+# --- the list ----------------------------------------------------------------------------------------------------
 def applications_table(
-    *, cohort: Cohort, applications: QuerySet[Application], params: QueryDict, can_select: bool
+    *,
+    cohort: Cohort,
+    applications: QuerySet[Application],
+    params: QueryDict,
+    settings: RecruitmentSettings,
+    held: frozenset[Permission],
+    count_of_all: int | None = None,
+    selected: Collection[str] = (),
 ) -> Table:
-    """The list of one cohort. `applications` must be narrowed to what the user may see."""
-    return Table(
+    """The list of one cohort. `applications` must be narrowed to what the user may see. One query, for the filters.
+
+    Those merged into another are left out unless the filter asks for them.
+    """
+    is_file = bool(params.get("export"))
+    rows = applications if params.get("state") == State.MERGED else applications.counting()
+    table = Table(
         name="applications",
         caption=f"Applications for {cohort.title}",
-        columns=IN_THE_FILE if params.get("export") else ON_THE_PAGE,
-        rows=for_the_list(applications),
+        columns=in_the_file(settings, held) if is_file else (),
+        rows=for_the_file(rows) if is_file else for_the_list(rows),
         params=params,
         search=("person__name", "reference", "person__organisation__name", "person__area"),
         search_label="Name, reference, organisation or area",
-        filters=_filters(cohort),
+        filters=_filters(needs_of(settings), origins(cohort)),
         default_sort="state",
-        select_name="applications" if can_select else "",
-        select_label=lambda row: row.person.name,
+        count_of_all=count_of_all,
+        selected=selected,
+        select_name="applications" if Permission.APPLICATION_DECIDE in held else "",
+        select_label=_name,
         select_value=lambda row: row.reference,
         empty="No applications yet.",
         empty_next="They appear here as soon as somebody sends the form.",
     )
+    if not is_file:
+        table.columns = on_the_page(cohort.slug, settings, kept_query(params))
+    return table
 
 
-def _filters(cohort: Cohort) -> list[Filter]:
+def kept_query(params: QueryDict) -> str:
+    """The query string by which the page of one application knows from which list one came; empty for the whole list."""
+    kept = params.copy()
+    for key in ("page", "export"):
+        kept.pop(key, None)
+    return f"?{kept.urlencode()}" if kept else ""
+
+
+def _filters(needs: list[Need], found: Origins) -> list[Filter]:
+    by_need = {need.key: need.rows for need in needs}
+    channels = [*found.channels, (NO_CHANNEL, "Not known")]
     return [
-        Filter("state", "State", Application.State.choices, "state"),
+        Filter(
+            "needs",
+            "Needs action",
+            [(need.key, need.label) for need in needs],
+            apply=lambda rows, value: rows.filter(by_need[value]),
+        ),
+        Filter("state", "State", State.choices, "state"),
+        Filter("eligibility", "Eligibility", Application.Eligibility.choices, "eligibility"),
         Filter("reviews", "Scores", [(UNSCORED, "Not scored yet"), ("scored", "Scored")], apply=_by_reviews),
+        Filter("area", "Area", found.areas, "person__area"),
+        Filter("organisation", "Organisation", found.organisations, "person__organisation__name"),
         Filter("experience", "Lay roles", Experience.choices, "experience"),
         Filter("lived", "Patient or carer", LivedExperience.choices, "lived_experience"),
-        Filter("area", "Area", [(area, area) for area in areas_of(cohort)], "person__area"),
+        Filter("channel", "Heard by", channels, apply=_by_channel),
+        Filter("source", "Came by", Application.Source.choices, "source"),
+        Filter("nomination", "Nomination", YES_NO, apply=_by_nomination),
     ]
 
 
 def _by_reviews(rows: QuerySet, value: str) -> QuerySet:
     scored = Q(agreed_scores__reviews__gt=0)
     return rows.exclude(scored) if value == UNSCORED else rows.filter(scored)
+
+
+def _by_channel(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(channel=None) if value == NO_CHANNEL else rows.filter(channel__code=value)
+
+
+def _by_nomination(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(nomination__isnull=value == "no")
+
+
+def neighbours(table: Table, reference: str) -> tuple[str, str]:
+    """The references before and after this one in the list as it is narrowed and sorted; "" at its ends. One query."""
+    order: list[Any] = list(table.narrowed.values_list("reference", flat=True))
+    if reference not in order:
+        return "", ""
+    place = order.index(reference)
+    return (order[place - 1] if place else ""), (order[place + 1] if place + 1 < len(order) else "")

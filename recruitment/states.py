@@ -58,3 +58,15 @@ VERBS: dict[str, str] = {
 HOLDING = (State.OFFERED, State.ACCEPTED)
 # From here reviewers' scores stand still, because a decision rests on them.
 SCOREABLE = (State.SUBMITTED,)
+# A step as the history tells it.
+PAST: dict[str, str] = {
+    Outcome.ACCEPT: "Offered a place",
+    Outcome.RESERVE: "Put on the reserve list",
+    Outcome.DECLINE: "Declined",
+    Outcome.REOPEN: "Decision taken back",
+    Outcome.CONFIRM: "Said yes to the place",
+    Outcome.TURN_DOWN: "Said no to the place",
+    Outcome.LAPSE: "Did not reply, place given up",
+    Outcome.WITHDRAW: "Withdrew",
+    Outcome.RETURN: "Came back",
+}

@@ -2,16 +2,35 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
-from people.models import AccessNeed, Person
-from people.permissions import Permission
+from people.models import Consent, ContactRoute, Route
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort
-from recruitment.models import AgreedScores, Application, Decision, Review
+from recruitment.models import (
+    AgreedScores,
+    Application,
+    Assignment,
+    CharacteristicAnswer,
+    Decision,
+    RecruitmentSettings,
+    Review,
+)
 from recruitment.places import Places, places_of
-from recruitment.scoring import total
+from recruitment.queries.needs import Need, needs_of
 
 # What needs somebody's attention stands first.
 STATE_ORDER = (
@@ -27,11 +46,23 @@ STATE_ORDER = (
     Application.State.MERGED,
 )
 NO_TOTAL = -1
+# Long texts and lists of codes stay behind: a list of fifty rows would carry a book.
+NOT_LISTED = (
+    *("lay_roles", "wants", "communities", "days_missed"),
+    *("pending__subject", "pending__text", "pending__reason", "pending__criteria"),
+)
+ORIGINS = ("areas", "organisations", "channels")
+State, Outcome = Application.State, Decision.Outcome
 
 
 def scores_of_row(application: Application) -> AgreedScores:
     """The agreed scores kept beside an application; all empty where nobody has scored it. Needs select_related."""
     return getattr(application, "agreed_scores", None) or AgreedScores(application=application)
+
+
+def settings_of_row(cohort: Cohort) -> RecruitmentSettings:
+    """The cohort's settings, or the usual ones. Needs select_related, then it costs no query."""
+    return getattr(cohort, "recruitment_settings", None) or RecruitmentSettings(cohort=cohort)
 
 
 def marks_in_order(scores: AgreedScores) -> list[int | None]:
@@ -40,14 +71,45 @@ def marks_in_order(scores: AgreedScores) -> list[int | None]:
 
 
 def for_the_list(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Everything that one row of the list shows, in one query."""
+    """Everything that one row of the list shows, in one query; `assigned` is the number of reviewers it was given to."""
     order = Case(
         *(When(state=state, then=Value(place)) for place, state in enumerate(STATE_ORDER)),
         default=Value(len(STATE_ORDER)),
         output_field=IntegerField(),
     )
-    return applications.select_related("person__organisation", "cohort", "agreed_scores", "channel").annotate(
-        state_order=order, total_or_none=Coalesce("agreed_scores__total", Value(NO_TOTAL))
+    given = Assignment.objects.filter(application=OuterRef("pk")).order_by().values("application")
+    shown = applications.select_related("person__organisation", "agreed_scores", "channel", "pending")
+    return shown.defer(*NOT_LISTED).annotate(
+        state_order=order,
+        total_or_none=Coalesce("agreed_scores__total", Value(NO_TOTAL)),
+        assigned=Coalesce(Subquery(given.annotate(number=Count("pk")).values("number")), 0),
+    )
+
+
+def for_the_file(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Everything that one line of the file holds, in one query, with what it takes from other tables as annotations.
+
+    `answer_time` and so on are the answers; `route_email` the addresses; `preferred` the way to write to the person.
+    """
+    answers = CharacteristicAnswer.objects.filter(application=OuterRef("pk"))
+    routes = ContactRoute.objects.filter(person=OuterRef("person"))
+    return (
+        for_the_list(applications)
+        .defer(None)
+        .annotate(
+            preferred=Subquery(routes.filter(is_preferred=True).values("kind")),
+            **{f"route_{kind.lower()}": Subquery(routes.filter(kind=kind).values("value")) for kind in Route},
+            **{
+                f"answer_{item.lower()}": Subquery(answers.filter(characteristic=item).values("text"))
+                for item in Characteristic
+            },
+            **{
+                f"agreed_{purpose.lower()}": Exists(
+                    Consent.objects.filter(person=OuterRef("person"), purpose=purpose, withdrawn_at=None)
+                )
+                for purpose in Consent.Purpose
+            },
+        )
     )
 
 
@@ -89,72 +151,58 @@ def summary(cohort: Cohort) -> Summary:
     )
 
 
-def areas_of(cohort: Cohort) -> list[str]:
-    """The areas that people applied from, in order of the alphabet."""
-    named = Application.objects.filter(cohort=cohort).exclude(person__area="")
-    return list(named.order_by("person__area").values_list("person__area", flat=True).distinct())
+@dataclass(frozen=True)
+class Figures:
+    """How many applications of a cohort stand where, and how many wait for what."""
+
+    by_state: dict[str, int]
+    by_need: list[tuple[Need, int]]
+
+    @property
+    def all(self) -> int:
+        """Each person's application once: without those merged into another."""
+        return sum(self.by_state.values()) - self.by_state[State.MERGED]
+
+    def states(self) -> list[tuple[str, str, int]]:
+        """(code, label, number) of each state that somebody is in, what needs attention first."""
+        return [(state, State(state).label, self.by_state[state]) for state in STATE_ORDER if self.by_state[state]]
+
+    def waiting(self) -> list[tuple[Need, int]]:
+        return [(need, number) for need, number in self.by_need if number]
 
 
-def with_everything(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """For the page of one application: the person, the answers, all scores and all decisions."""
-    return applications.select_related(
-        "person__organisation", "cohort", "agreed_scores", "channel", "entered_by"
-    ).prefetch_related(
-        "person__contact_routes",
-        "answers",
-        Prefetch("reviews", Review.objects.select_related("reviewer").prefetch_related("scores").order_by("saved_at")),
-        Prefetch("decisions", Decision.objects.select_related("by").order_by("-at", "-pk")),
+def figures(cohort: Cohort, settings: RecruitmentSettings) -> Figures:
+    """One query."""
+    needs = needs_of(settings)
+    waiting = {f"needs_{need.key}": Count("pk", filter=need.rows) for need in needs}
+    here = Application.objects.filter(cohort=cohort).order_by().values("state")
+    groups = {group["state"]: group for group in here.annotate(number=Count("pk"), **waiting)}
+    return Figures(
+        by_state={state: groups[state]["number"] if state in groups else 0 for state in State},
+        by_need=[(need, sum(group[f"needs_{need.key}"] for group in groups.values())) for need in needs],
     )
 
 
 @dataclass(frozen=True)
-class ReviewLine:
-    """One reviewer's seven marks and their total."""
+class Origins:
+    """Where the applicants of a cohort come from, for the choices of its filters: (value, label), in alphabetical order."""
 
-    name: str
-    marks: list[int | None]
-    total: int | None
-
-
-def review_lines(application: Application) -> list[ReviewLine]:
-    """A line a reviewer and, where there are several, the agreed scores. Uses what was prefetched."""
-    lines = []
-    for review in application.reviews.all():
-        marks = {score.characteristic: score.mark for score in review.scores.all()}
-        lines.append(ReviewLine(str(review.reviewer), [marks.get(item) for item in Characteristic], total(marks)))
-    if len(lines) > 1:
-        together = scores_of_row(application)
-        lines.append(ReviewLine("Agreed", marks_in_order(together), together.total))
-    return lines
+    areas: list[tuple[str, str]]
+    organisations: list[tuple[str, str]]
+    channels: list[tuple[str, str]]
 
 
-def access_needs(application: Application) -> list[AccessNeed]:
-    """What the applicant needs to take part. Only for pages whose reader holds ACCESS_NEEDS_VIEW in the cohort."""
-    return list(application.person.access_needs.order_by("recorded_at"))
-
-
-def facts(application: Application, held: frozenset[Permission]) -> list[tuple[str, object]]:
-    """Who the applicant is, in the rows that the reader may see. Uses what was prefetched, so it costs no query."""
-    person = application.person
-    rows: list[tuple[str, object]] = [
-        ("Area", person.area),
-        ("Patient or carer", application.get_lived_experience_display()),
-        ("Organisation", person.organisation.name if person.organisation else ""),
-        ("Lay roles for", application.get_experience_display()),
-        ("Lay roles", application.lay_roles),
-        ("Hours a month", application.hours_a_month),
-        ("All days", "Yes" if application.can_come_every_day else "No, or not sure"),
+def origins(cohort: Cohort) -> Origins:
+    """One query: three questions that differ in what they name."""
+    here = Application.objects.filter(cohort=cohort).order_by()
+    questions = [
+        here.values_list(Value(kind), F(key), F(name)).distinct()
+        for kind, key, name in (
+            ("areas", "person__area", "person__area"),
+            ("organisations", "person__organisation__name", "person__organisation__name"),
+            ("channels", "channel__code", "channel__name"),
+        )
     ]
-    if Permission.PEOPLE_VIEW in held:
-        rows.append(("Information format", person.get_information_format_display()))
-        rows.extend(_contact_rows(person))
-    return [(label, "–" if value in ("", None) else value) for label, value in rows]
-
-
-def _contact_rows(person: Person) -> list[tuple[str, object]]:
-    """The ways to reach somebody, the preferred one first and named as such."""
-    routes = sorted(person.contact_routes.all(), key=lambda route: (not route.is_preferred, route.kind))
-    return [
-        (route.get_kind_display() + (" (preferred)" if route.is_preferred else ""), route.value or "not given")
-        for route in routes
-    ]
+    found = questions[0].union(*questions[1:])
+    named = sorted((row for row in found if row[1]), key=lambda row: row[2].casefold())
+    return Origins(*([(value, label) for kind, value, label in named if kind == wanted] for wanted in ORIGINS))

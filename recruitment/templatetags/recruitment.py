@@ -7,59 +7,27 @@ from django import template
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
 
-from programmes.characteristics import SHORT_NAMES
+from recruitment import drawings
 from recruitment.models import Application, BulkAction, Decision
 from recruitment.queries import marks_in_order, scores_of_row
-from recruitment.scoring import TOP_TOTAL
 from recruitment.services import undoing
+from recruitment.states import PAST
 
 register = template.Library()
 
-BOX, STEP = 17, 19
-BAR = 56
 METER = 400
-STATE_COLOURS = {
-    Application.State.SUBMITTED: "blue",
-    Application.State.AWAITING: "purple",
-    Application.State.OFFERED: "aqua-green",
-    Application.State.ACCEPTED: "green",
-    Application.State.RESERVE: "yellow",
-    Application.State.DECLINED: "grey",
-    Application.State.TURNED_DOWN: "grey",
-    Application.State.LAPSED: "orange",
-    Application.State.WITHDRAWN: "grey",
-    Application.State.MERGED: "grey",
-}
-PAST = {
-    Decision.Outcome.ACCEPT: "Offered a place",
-    Decision.Outcome.RESERVE: "Put on the reserve list",
-    Decision.Outcome.DECLINE: "Declined",
-    Decision.Outcome.REOPEN: "Decision taken back",
-    Decision.Outcome.CONFIRM: "Said yes to the place",
-    Decision.Outcome.TURN_DOWN: "Said no to the place",
-    Decision.Outcome.LAPSE: "Did not reply, place given up",
-    Decision.Outcome.WITHDRAW: "Withdrew",
-    Decision.Outcome.RETURN: "Came back",
-}
-STATE_WORDS = {Application.State.RESERVE: "Reserve"}
 
 
-@register.inclusion_tag("recruitment/_score_strip.html")
-def score_strip(application: Any) -> dict[str, object]:
+@register.simple_tag
+def score_strip(application: Any) -> str:
     """Seven small boxes with the agreed scores, darker for more."""
-    marks = list(zip(SHORT_NAMES.values(), marks_in_order(scores_of_row(application)), strict=True))
-    boxes = [
-        {"name": name, "mark": mark, "x": place * STEP, "middle": place * STEP + BOX / 2}
-        for place, (name, mark) in enumerate(marks)
-    ]
-    known = [f"{name} {mark}" for name, mark in marks if mark is not None]
-    return {"boxes": boxes, "words": ", ".join(known), "width": STEP * len(boxes) - (STEP - BOX), "size": BOX}
+    return drawings.score_strip(tuple(marks_in_order(scores_of_row(application))))
 
 
-@register.inclusion_tag("recruitment/_total_bar.html")
-def total_bar(total: int | None) -> dict[str, object]:
+@register.simple_tag
+def total_bar(total: int | None) -> str:
     """The total of 28 as a number with a bar beside it."""
-    return {"total": total, "of": TOP_TOTAL, "width": BAR, "filled": round(BAR * (total or 0) / TOP_TOTAL, 1)}
+    return drawings.total_bar(total)
 
 
 @register.inclusion_tag("recruitment/_meter.html")
@@ -105,17 +73,11 @@ def in_the_past(outcome: str) -> str:
     return PAST[Decision.Outcome(outcome)]
 
 
-@register.inclusion_tag("components/tag.html")
-def state_tag(application: Application) -> dict[str, str]:
+@register.simple_tag
+def state_tag(application: Application) -> str:
     """The state in words with its colour."""
     state = Application.State(application.state)
-    return {"text": STATE_WORDS.get(state, state.label), "colour": STATE_COLOURS[state]}
-
-
-@register.filter
-def with_link(text: str, link: str) -> str:
-    """An edited letter with the person's own link where it says [link]."""
-    return text.replace("[link]", link)
+    return drawings.small_tag(state.label, drawings.STATE_COLOURS[state])
 
 
 @register.filter

@@ -7,5 +7,7 @@ from recruitment.views import application, applications
 one = "cohorts/<slug:slug>/applications/<slug:reference>/"
 urls: list[URLPattern] = [
     path("cohorts/<slug:slug>/applications/", applications.applications, name="applications"),
+    path("cohorts/<slug:slug>/applications/eligible/", applications.check_several, name="applications-eligible"),
+    path(f"{one}eligibility/", application.check_eligibility, name="eligibility"),
     path(one, application.application, name="application"),
 ]

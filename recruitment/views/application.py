@@ -1,45 +1,47 @@
-"""One application on one page: the answers, the score sheet, the decisions."""
+"""One application on one page: the answers, what reviewers made of it, whether it may be considered, the decisions."""
 
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import DomainError
+from core.forms import Form
 from people.access import permission_required
 from people.permissions import Permission
 from recruitment import queries
 from recruitment.calls import was_late
-from recruitment.forms import ReasonForm, ScoreForm
+from recruitment.forms import EligibilityForm, ReasonForm
+from recruitment.lists import applications_table, kept_query, neighbours
 from recruitment.models import Application
-from recruitment.rubric import HOW_TO_SCORE
-from recruitment.services import deciding, reviewing
-from recruitment.states import SCOREABLE
+from recruitment.services import deciding, eligibility
 
 
 @permission_required(Permission.APPLICATION_VIEW)
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def application(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     return show(request, fetch(request, slug, reference, Permission.APPLICATION_VIEW))
 
 
 @permission_required(Permission.APPLICATION_DECIDE)
-@require_http_methods(["POST"])
-def save_scores(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+@require_POST
+def check_eligibility(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     found = fetch(request, slug, reference, Permission.APPLICATION_DECIDE)
-    form = ScoreForm(request.POST, answers=queries.answered(found))
+    form = EligibilityForm(request.POST)
     if form.is_valid():
         try:
-            reviewing.save_review(application=found, scores=form.scores(), by=request.user)
+            eligibility.check(application=found, by=request.user, **form.answer())
         except DomainError as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, f"Your scores for {found.person.name} are saved.")
-            return redirect(_where_next(request, found))
-    return show(request, found, score_form=form)
+            words = "may be considered" if form.answer()["is_eligible"] else "is not eligible"
+            messages.success(request, f"Saved: {found.person.name} {words}.")
+            return redirect(found.get_absolute_url() + kept_query(request.GET))
+    return show(request, found, eligibility_form=form)
 
 
 def fetch(request: HttpRequest, slug: str, reference: str, permission: Permission) -> Application:
@@ -51,33 +53,76 @@ def fetch(request: HttpRequest, slug: str, reference: str, permission: Permissio
 def show(
     request: HttpRequest,
     found: Application,
-    score_form: ScoreForm | None = None,
     reason_form: ReasonForm | None = None,
+    eligibility_form: EligibilityForm | None = None,
 ) -> HttpResponse:
     """The page. 422 when one of its two forms could not be used."""
     held = queries.held_in(found.cohort, request.user)
-    can_decide = Permission.APPLICATION_DECIDE in held
-    answers = queries.answered(found)
-    refused = next((form for form in (score_form, reason_form) if form is not None and form.errors), None)
+    refused = next((form for form in (reason_form, eligibility_form) if form is not None and form.errors), None)
     context: dict[str, Any] = {
         "application": found,
         "cohort": found.cohort,
         "tab": "applications",
         "form": refused,
-        "score_form": score_form or ScoreForm(answers=answers, given=queries.scores_of(found, request.user)),
-        "reason_form": reason_form or ReasonForm(),
-        "answers": answers,
-        "can_score": can_decide and found.state in SCOREABLE,
-        "how_to_score": HOW_TO_SCORE,
-        "review_lines": queries.review_lines(found),
-        "buttons": _buttons(found) if can_decide else [],
-        "facts": queries.facts(found, held),
-        "may_open_person": Permission.PEOPLE_VIEW in held,
+        "answers": queries.answered(found),
+        "reviewed": queries.reviewed(found),
+        "history": queries.history(found),
         "is_late": was_late(found.cohort, found.submitted_at),
-        "access_needs": queries.access_needs(found) if Permission.ACCESS_NEEDS_VIEW in held else None,
-        "summary": queries.summary(found.cohort),
+        **_beside(request, found, held),
+        **_person(found, held),
+        **_deciding(found, held, reason_form, eligibility_form),
     }
     return render(request, "recruitment/application.html", context, status=422 if refused else 200)
+
+
+def _beside(request: HttpRequest, found: Application, held: frozenset[Permission]) -> dict[str, str]:
+    """The applications before and after this one in the list that one came from; none where that list is no more."""
+    table = applications_table(
+        cohort=found.cohort,
+        applications=Application.objects.visible_to(request.user).filter(cohort=found.cohort),
+        params=request.GET,
+        settings=queries.settings_of_row(found.cohort),
+        held=held,
+    )
+    query = kept_query(request.GET)
+    try:
+        before, after = neighbours(table, found.reference)
+    except BadRequest:
+        before = after = query = ""
+
+    def address(reference: str) -> str:
+        where = [found.cohort.slug, reference]
+        return reverse("recruitment:application", args=where) + query if reference else ""
+
+    list_url = reverse("recruitment:applications", args=[found.cohort.slug]) + query
+    return {"list_url": list_url, "before_url": address(before), "after_url": address(after), "kept_query": query}
+
+
+def _person(found: Application, held: frozenset[Permission]) -> dict[str, Any]:
+    """Who it is, as far as the reader may know."""
+    return {
+        "facts": queries.facts(found, held),
+        "may_open_person": Permission.PEOPLE_VIEW in held,
+        "access_needs": queries.access_needs(found) if Permission.ACCESS_NEEDS_VIEW in held else None,
+        "nomination": found.nomination if Permission.RECRUITMENT_MANAGE in held else None,
+    }
+
+
+def _deciding(
+    found: Application,
+    held: frozenset[Permission],
+    reason_form: Form | None,
+    eligibility_form: EligibilityForm | None,
+) -> dict[str, Any]:
+    can_decide = Permission.APPLICATION_DECIDE in held
+    is_open = can_decide and found.state in eligibility.CHECKABLE
+    return {
+        "reason_form": reason_form or ReasonForm(),
+        "buttons": _buttons(found) if can_decide else [],
+        "summary": queries.summary(found.cohort),
+        "eligibility_form": (eligibility_form or EligibilityForm()) if is_open else None,
+        "hints": queries.eligibility_hints(found) if is_open else [],
+    }
 
 
 def _buttons(found: Application) -> list[dict[str, str]]:
@@ -88,12 +133,3 @@ def _buttons(found: Application) -> list[dict[str, str]]:
         for outcome in deciding.possible_outcomes(found)
         if outcome in ("RESERVE", "DECLINE", "REOPEN")
     ]
-
-
-def _where_next(request: HttpRequest, scored: Application) -> str:
-    """The next application without one's own scores, if that was asked for; the list when all are done."""
-    if "next" not in request.POST:
-        return scored.get_absolute_url()
-    mine = Application.objects.visible_to(request.user, Permission.APPLICATION_DECIDE).filter(cohort=scored.cohort)
-    following = queries.next_to_score(mine.select_related("cohort"), request.user, scored)
-    return following.get_absolute_url() if following else reverse("recruitment:applications", args=[scored.cohort.slug])
