@@ -20,6 +20,7 @@ MAY_IMPORT = {
 PURE = (
     "programmes/allocation",
     "recruitment/scoring.py",
+    "recruitment/duplicates.py",
     "evaluation/statistics",
     "core/rounding.py",
     "core/charts.py",
