@@ -46,7 +46,5 @@ def _part(wanted: str, size: int) -> tuple[int, int]:
     if not found or not any(found.groups()):
         return 0, size
     first, last = found.groups()
-    if not first:
-        return max(size - int(last), 0), size
-    start, end = int(first), min(int(last or size), size - 1) + 1
+    start, end = (int(first), min(int(last or size), size - 1) + 1) if first else (max(size - int(last), 0), size)
     return (start, end) if start < end else (0, size)
