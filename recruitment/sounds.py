@@ -6,17 +6,16 @@ from django.http import HttpResponse
 
 from recruitment.models import Recording
 
-# What is played, with the ending for whoever takes the file away. Anything else is only a file.
+# What is taken in (recruitment.recordings) is played; the ending is for whoever takes the file away. Anything else that
+# stands in the column is only a file.
 ENDINGS = {
     "audio/mpeg": "mp3",
+    "audio/3gpp": "3gp",
     "audio/mp4": "m4a",
-    "audio/x-m4a": "m4a",
-    "audio/aac": "aac",
+    "audio/wav": "wav",
     "audio/ogg": "ogg",
     "audio/webm": "webm",
-    "audio/wav": "wav",
-    "audio/x-wav": "wav",
-    "audio/flac": "flac",
+    "audio/amr": "amr",
 }
 RANGE = re.compile(r"bytes=([0-9]{0,12})-([0-9]{0,12})")
 

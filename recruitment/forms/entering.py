@@ -21,6 +21,7 @@ from core.forms import (
     EmailField,
     Form,
     LongTextField,
+    MultipleChoiceField,
     OneLineField,
     PhoneField,
     SelectField,
@@ -28,9 +29,12 @@ from core.forms import (
 )
 from people.models import Consent, InformationFormat, LivedExperience, Route
 from programmes.models import Cohort, Experience
+from recruitment.adjustments import GROUPS, LABELS
 from recruitment.agreement import NEEDED
 from recruitment.communities import COMMUNITIES
 from recruitment.forms.applying import KeyField, answer_name
+from recruitment.forms.drafting import AreaForm
+from recruitment.forms.drafting.taking_part import agreement_name
 from recruitment.models import Application, Channel, CharacteristicAnswer
 from recruitment.rubric import CRITERIA
 
@@ -83,6 +87,11 @@ class Block:
     kind: str
     fields: list[BoundField]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is in it that must not be folded away."""
+        return any(field.value() or field.errors for field in self.fields)
+
 
 class EntryForm(Form):
     """Everything that the online form asks. Only the name and one way to reach the person are needed."""
@@ -116,18 +125,25 @@ class EntryForm(Form):
     later = _pick("Answers that are still to come", LATER, help_text="Leave their boxes empty. They wait in a list.")
     wants = _text("What they want from the course", 2000)
 
+    can_come_every_day = _pick("Can they come every day?", [(YES, "Yes"), (NO, "No, or not sure")])
     days_missed = NumbersField(label="Days they cannot come", choices=())
-    access_needs = _text("What they need to take part", 2000)
-    food = _text("Food", 2000)
-    assistant = _text("Who comes along", 2000)
+    food = _line("Food", 500)
+    assistant = _line("Who comes along", 300)
+    access_needs = _text("What else they need to take part", 2000)
+
+    # A whole postcode is cut to its first part here too.
+    clean_area = AreaForm.clean_area
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cohort = cohort
         for item in CRITERIA:
             self.fields[answer_name(item)] = _text(f"{item.number}. {item.question}", 5000, rows=3)
+        for group in GROUPS:
+            field = MultipleChoiceField(label=group.question, choices=group.needs, required=False)
+            self.fields[f"needs_{group.code}"] = field
         for purpose in Purpose:
-            self.fields[_agreement(purpose)] = AgreeField(label=purpose.label, required=False)
+            self.fields[agreement_name(purpose)] = AgreeField(label=purpose.label, required=False)
         self._of_the_cohort()
         self.fields["name"].widget.attrs["autofocus"] = True
         for name in ("email", "phone"):
@@ -155,14 +171,16 @@ class EntryForm(Form):
             self.add_error(wanted, f"Enter the {what}, or choose another way to contact the person.")
         elif not given and not broken:
             self.add_error("email", "Enter an email address, a phone number or a postal address.")
+        if self.cleaned_data.get("can_come_every_day") == YES and self.cleaned_data.get("days_missed"):
+            self.add_error("days_missed", "Empty this box, or choose that they cannot come every day.")
         self._need_an_adult()
         return self.cleaned_data
 
     def _need_an_adult(self) -> None:
-        privacy, adult = (self.cleaned_data.get(_agreement(purpose)) for purpose in NEEDED)
+        privacy, adult = (self.cleaned_data.get(agreement_name(purpose)) for purpose in NEEDED)
         if privacy and not adult:
             self.add_error(
-                _agreement(Purpose.ADULT),
+                agreement_name(Purpose.ADULT),
                 "The course is for adults: tick that the person is 18 or over. If you do not know, take the tick from "
                 "the privacy notice as well. Then the application waits until somebody has asked.",
             )
@@ -182,8 +200,9 @@ class EntryForm(Form):
                 ["area", "lived_experience", "experience", "organisation_name", "channel", "communities", "lay_roles"],
             ),
             ("Seven questions", "wide", [*answers, "hours_a_month", "later", "wants"]),
-            ("Taking part", "close", ["days_missed", "access_needs", "food", "assistant"]),
-            ("Agreements", "ticks", [_agreement(purpose) for purpose in Purpose]),
+            ("Taking part", "close", ["can_come_every_day", "days_missed", "food", "assistant", "access_needs"]),
+            ("Needs from the list", "needs", [f"needs_{group.code}" for group in GROUPS]),
+            ("Agreements", "ticks", [agreement_name(purpose) for purpose in Purpose]),
         ):
             yield Block(title, kind, [self[name] for name in names])
 
@@ -212,11 +231,12 @@ class EntryForm(Form):
             "preferred": typed["preferred"] or first,
             "may_leave_message": {YES: True, NO: False}.get(typed["may_leave_message"]),
             "information_format": typed["information_format"] or InformationFormat.STANDARD,
-            "can_come_every_day": not typed["days_missed"],
+            "can_come_every_day": typed["can_come_every_day"] != NO and not typed["days_missed"],
+            "needs": [LABELS[code] for group in GROUPS for code in typed[f"needs_{group.code}"]],
             "days_missed": [int(number) for number in typed["days_missed"]],
             "answers": self.answers(),
             "modes": {item: self._mode(text) for item, text in self.answers().items()},
-            "agreements": [purpose for purpose in Purpose if typed[_agreement(purpose)]],
+            "agreements": [purpose for purpose in Purpose if typed[agreement_name(purpose)]],
         }
 
     def _mode(self, text: str) -> str:
@@ -224,7 +244,3 @@ class EntryForm(Form):
         if not text:
             return self.cleaned_data["later"] or Mode.WRITTEN
         return Mode.PHONE if self.cleaned_data["source"] == Source.PHONE else Mode.WRITTEN
-
-
-def _agreement(purpose: str) -> str:
-    return f"agrees_{purpose.lower()}"

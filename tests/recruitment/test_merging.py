@@ -323,5 +323,5 @@ def test_the_page_costs_the_same_for_one_pair_and_for_ten(signed_in, olive, lond
     client = signed_in(olive)
     client.get(url(london))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(url(london))

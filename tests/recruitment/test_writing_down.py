@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from core.models import AuditEvent
 from recruitment.models import Application, CharacteristicAnswer, Recording
+from recruitment.recordings import SIGNATURES
 from recruitment.services import writing_down
 from recruitment.services.writing_down import WrittenMeanwhile
+from recruitment.sounds import ENDINGS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +200,10 @@ def test_a_player_may_ask_for_a_part(signed_in, olive, recording, wanted, part, 
 
     assert (answer.status_code, answer.content) == (status, part)
     assert answer.headers["Content-Length"] == str(len(part))
+
+
+def test_every_kind_of_recording_that_is_taken_can_be_played():
+    assert set(ENDINGS) == {kind for kind, _ in SIGNATURES}
 
 
 def test_a_recording_of_another_cohort_is_not_there(signed_in, olive, kent):
