@@ -20,8 +20,9 @@ from people.routes import destination_of
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort
 from recruitment import wordings
+from recruitment.agreement import waits_until
 from recruitment.calls import was_late
-from recruitment.models import Application, Decision, LetterWording, PersonalLink
+from recruitment.models import Application, Decision, LetterWording, Offer, PersonalLink
 
 # Each decision is told in one letter; taking one back is told by a person, on the phone.
 DECISION_LETTERS = {
@@ -57,8 +58,12 @@ class Words:
 
 def send_acknowledgement(application: Application) -> Message:
     """We have your application: the reference, what happens next, the link to see and change it."""
-    late = was_late(application.cohort, application.submitted_at)
-    return _write("recruitment/emails/acknowledgement", application, f"acknowledgement:{application.pk}", late=late)
+    online = application.source == Application.Source.ONLINE
+    about = {
+        "late": online and was_late(application.cohort, application.submitted_at),
+        "waits_until": waits_until(application.person) if application.state == Application.State.AWAITING else None,
+    }
+    return _write("recruitment/emails/acknowledgement", application, f"acknowledgement:{application.pk}", **about)
 
 
 def send_decision(decision: Decision, *, letter: Words | None = None, due_at: datetime | None = None) -> Message:
@@ -82,6 +87,38 @@ def send_confirmation(application: Application) -> Message:
     """You said yes: the place is yours."""
     last = application.decisions.order_by("-at", "-pk").first()
     return _write("recruitment/emails/confirmed", application, f"confirmed:{last.pk}")
+
+
+def send_reminder(offer: Offer, key: str, *, is_last: bool = False, due_at: datetime | None = None) -> Message:
+    """We have not heard from you yet. `key` makes it one letter: an offer and a number."""
+    template, application = "recruitment/emails/reminder", offer.application
+    return _write(template, application, key, due_at=due_at, is_last=is_last, reply_by=_reply_by(offer))
+
+
+def send_more_time(offer: Offer) -> Message:
+    """You have until a later day to answer. One letter for an offer and a day."""
+    key = f"more-time:{offer.pk}:{offer.reply_by:%Y%m%d%H%M}"
+    return _write("recruitment/emails/more_time", offer.application, key, reply_by=_reply_by(offer))
+
+
+def _reply_by(offer: Offer) -> str:
+    with timezone.override(offer.application.cohort.zone):
+        return moment(offer.reply_by)
+
+
+def send_withdrawn(decision: Decision) -> Message:
+    """You have withdrawn, or said no to the place: what it means, and until when it can be undone."""
+    application = decision.application
+    about = {"said_no": decision.outcome == Decision.Outcome.TURN_DOWN, "state_before": decision.state_before}
+    return _write("recruitment/emails/withdrawn", application, f"withdrawn:{decision.pk}", **about)
+
+
+def send_returned(decision: Decision) -> Message:
+    """You are back, and where you stand now: with the day of the offer, if there is one again."""
+    application = decision.application
+    offer = application.offers.filter(answered_at=None, ended_at=None).first()
+    about = {"state": application.state, "reply_by": _reply_by(offer) if offer else ""}
+    return _write("recruitment/emails/returned", application, f"returned:{decision.pk}", **about)
 
 
 def hold_back(decision: Decision) -> bool:

@@ -1,13 +1,14 @@
 """Places: offered until a day, answered by a button, given on when nobody answers."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from core import audit
 from core.exceptions import DomainError
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort, Participant
@@ -23,6 +24,10 @@ OWN_CLICK = "Answered by the person on their own page"
 
 class NoPlaceLeft(DomainError):
     """Every place is taken or offered to somebody."""
+
+
+class TooEarly(DomainError):
+    """More time that would be less."""
 
 
 class NoOpenOffer(DomainError):
@@ -62,7 +67,11 @@ def offer(
 def usual_reply_by(cohort: Cohort, made_at: datetime) -> datetime:
     """The end of the day that is the cohort's number of days later, on the cohort's clock: 11:59pm."""
     days = RecruitmentSettings.objects.of(cohort).reply_days
-    day = timezone.localtime(made_at, cohort.zone).date() + timedelta(days=days)
+    return end_of_day(timezone.localtime(made_at, cohort.zone).date() + timedelta(days=days), cohort)
+
+
+def end_of_day(day: date, cohort: Cohort) -> datetime:
+    """11:59pm on the cohort's clock."""
     return datetime.combine(day, time(23, 59), cohort.zone)
 
 
@@ -77,10 +86,10 @@ def say_yes(*, application: Application, by: Any = None, reason: str = OWN_CLICK
 
     Of two people who say yes to one place left, one gets it: the cohort's row is locked. Saying yes twice changes nothing.
     """
+    places = locked_places_of(application.cohort)  # before the application's own row, as everywhere: no deadlock
     application = _fresh(application)
     if application.state == State.ACCEPTED:
         return Participant.objects.get(cohort=application.cohort, person=application.person)
-    places = locked_places_of(application.cohort)
     made = open_offer_of(application)
     if made is None and not places.left:
         raise NoPlaceLeft("Your place was given to somebody else, because the time to reply was over.")
@@ -100,10 +109,11 @@ def say_yes(*, application: Application, by: Any = None, reason: str = OWN_CLICK
 
 @transaction.atomic
 def say_no(*, application: Application, by: Any = None, reason: str = OWN_CLICK) -> Decision:
-    """The applicant does not want the place, which becomes free. Raises CannotDecide."""
+    """The applicant does not want the place, which becomes free; a letter says so. Raises CannotDecide."""
     application = _fresh(application)
     decision = move(application=application, outcome=Outcome.TURN_DOWN, reason=reason, by=by)
     _answer(application, Offer.Answer.NO)
+    emails.send_withdrawn(decision)
     return decision
 
 
@@ -113,6 +123,23 @@ def lapse(*, application: Application, reason: str, by: Any) -> Decision:
     decision = move(application=application, outcome=Outcome.LAPSE, reason=reason, by=by)
     end_open_offer(application)
     return decision
+
+
+@transaction.atomic
+def extend(*, application: Application, reply_by: datetime, by: Any) -> Offer:
+    """Give more time to reply, and write to the person. Raises NoOpenOffer, and TooEarly for less time than now."""
+    made = open_offer_of(application)
+    if made is None:
+        raise NoOpenOffer(f"{application.person.name} has no offer that waits for an answer.")
+    if reply_by <= max(made.reply_by, timezone.now()):
+        raise TooEarly("Enter a later day than the one they have now.")
+    waiting = Offer.objects.filter(pk=made.pk, answered_at=None, ended_at=None)
+    if not waiting.update(reply_by=reply_by):
+        raise NoOpenOffer(f"{application.person.name} has answered meanwhile.")
+    made.reply_by = reply_by
+    emails.send_more_time(made)
+    audit.record("offer_extended", application, by=by, cohort=application.cohort, offer=made.pk)
+    return made
 
 
 def end_open_offer(application: Application) -> None:

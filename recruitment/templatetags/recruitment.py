@@ -1,13 +1,15 @@
 """Small pictures of scores: geometry as SVG attributes, numbers written in, words for those who do not see them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from recruitment import drawings
+from recruitment import drawings, offer_list
 from recruitment.models import Application, BulkAction, Decision
 from recruitment.queries import marks_in_order, scores_of_row
 from recruitment.services import undoing
@@ -85,3 +87,9 @@ def can_be_undone(action: BulkAction, may: Mapping[str, bool]) -> bool:
     """Whether this kind can be taken back at all, and by the reader."""
     way = undoing.WAYS.get(action.kind)
     return way is not None and bool(may.get(way.permission.name.lower()))
+
+
+@register.filter
+def days_left(reply_by: datetime) -> str:
+    """ "3 days left", "Today", "2 days over"."""
+    return offer_list.days_left(reply_by, timezone.now())

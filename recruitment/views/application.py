@@ -15,10 +15,11 @@ from people.access import permission_required
 from people.permissions import Permission
 from recruitment import queries
 from recruitment.calls import was_late
-from recruitment.forms import EligibilityForm, ReasonForm
+from recruitment.forms import EligibilityForm
 from recruitment.lists import applications_table, kept_query, neighbours
 from recruitment.models import Application
-from recruitment.services import deciding, eligibility
+from recruitment.services import eligibility
+from recruitment.views.decision_card import decision_card
 
 
 @permission_required(Permission.APPLICATION_VIEW)
@@ -53,7 +54,7 @@ def fetch(request: HttpRequest, slug: str, reference: str, permission: Permissio
 def show(
     request: HttpRequest,
     found: Application,
-    reason_form: ReasonForm | None = None,
+    reason_form: Form | None = None,
     eligibility_form: EligibilityForm | None = None,
 ) -> HttpResponse:
     """The page. 422 when one of its two forms could not be used."""
@@ -117,19 +118,8 @@ def _deciding(
     can_decide = Permission.APPLICATION_DECIDE in held
     is_open = can_decide and found.state in eligibility.CHECKABLE
     return {
-        "reason_form": reason_form or ReasonForm(),
-        "buttons": _buttons(found) if can_decide else [],
+        "decision": decision_card(found, held, reason_form),
         "summary": queries.summary(found.cohort),
         "eligibility_form": (eligibility_form or EligibilityForm()) if is_open else None,
         "hints": queries.eligibility_hints(found) if is_open else [],
     }
-
-
-def _buttons(found: Application) -> list[dict[str, str]]:
-    """The decisions that can be made now, each with its own address."""
-    where = [found.cohort.slug, found.reference]
-    return [
-        {"label": outcome.label, "url": reverse(f"recruitment:application-{outcome.lower()}", args=where)}
-        for outcome in deciding.possible_outcomes(found)
-        if outcome in ("RESERVE", "DECLINE", "REOPEN")
-    ]

@@ -1,11 +1,13 @@
+"""Decisions on one application: each a row with its reason, each to be taken back."""
+
 import pytest
 
 from core.models import AuditEvent, Message
 from programmes.models import Participant
-from programmes.services.cohorts import CohortFull
-from recruitment.models import Application, Decision
-from recruitment.services import deciding
-from recruitment.services.deciding import CannotDecide, NotEnoughPlaces, ReasonMissing
+from recruitment.models import Application, Decision, Offer
+from recruitment.services import deciding, offering
+from recruitment.services.deciding import CannotDecide, ReasonMissing
+from recruitment.services.offering import NoPlaceLeft
 from tests import make
 
 
@@ -18,56 +20,63 @@ def shrink(cohort, places: int) -> None:
     cohort.save()
 
 
-def test_accept_gives_a_place_writes_a_letter_and_says_who(london, olive):
-    application = make.application(london, name="Ana Novak", experience="OVER_3", lived_experience="CARER")
+def test_offer_holds_a_place_writes_a_letter_and_says_who(london, olive):
+    application = make.application(london, name="Ana Novak")
 
-    participant = deciding.accept(application=application, reason=" Strong on listening. ", by=olive)
+    offer = offering.offer(application=application, reason=" Strong on listening. ", criteria=["LISTENING"], by=olive)
 
-    assert state_of(application) == "ACCEPTED"
-    assert (participant.person, participant.ref) == (application.person, "T01")
-    assert (participant.experience, participant.lived_experience) == ("OVER_3", "CARER")
+    assert state_of(application) == "OFFERED"
+    assert (offer.answer, offer.ended_at, Participant.objects.count()) == ("", None, 0)
     decision = Decision.objects.get()
     assert (decision.outcome, decision.by, decision.reason) == ("ACCEPT", olive, "Strong on listening.")
+    assert (decision.criteria, decision.state_before) == (["LISTENING"], "SUBMITTED")
     assert Message.objects.get().key == f"decision:{decision.pk}"
-    assert AuditEvent.objects.get(verb="accepted").detail == {"decision": decision.pk}
+    assert AuditEvent.objects.get(verb="offered_place").detail == {"decision": decision.pk}
 
 
-def test_accept_when_full_changes_nothing(london, olive):
+def test_offer_without_a_place_changes_nothing(london, olive):
     shrink(london, 1)
     make.participant(london)
     application = make.application(london)
 
-    with pytest.raises(CohortFull):
-        deciding.accept(application=application, reason="Good.", by=olive)
+    with pytest.raises(NoPlaceLeft) as refusal:
+        offering.offer(application=application, reason="Good.", by=olive)
 
+    assert refusal.value.sentence == "There is no place left. Nobody was offered one."
     assert state_of(application) == "SUBMITTED"
-    assert (Decision.objects.count(), Message.objects.count(), Participant.objects.count()) == (0, 0, 1)
+    assert (Decision.objects.count(), Message.objects.count(), Offer.objects.count()) == (0, 0, 0)
 
 
-def test_accept_twice_is_refused_the_second_time(london, olive):
+def test_offers_that_wait_for_an_answer_take_places_too(london, olive):
+    shrink(london, 1)
+    offering.offer(application=make.application(london), reason="Good.", by=olive)
+
+    with pytest.raises(NoPlaceLeft):
+        offering.offer(application=make.application(london), reason="Good.", by=olive)
+
+
+def test_offer_twice_is_refused_the_second_time(london, olive):
     application = make.application(london, name="Ana Novak")
-    deciding.accept(application=application, reason="Good.", by=olive)
+    offering.offer(application=application, reason="Good.", by=olive)
 
     with pytest.raises(CannotDecide) as refusal:
-        deciding.accept(application=Application.objects.get(), reason="Good.", by=olive)
+        offering.offer(application=Application.objects.get(), reason="Good.", by=olive)
 
-    assert refusal.value.sentence == (
-        "The application of Ana Novak already has a place. To change that, take the decision back first."
-    )
+    assert refusal.value.sentence == "The application of Ana Novak has been offered a place."
     assert (Decision.objects.count(), Message.objects.count()) == (1, 1)
 
 
-def test_accept_from_a_page_that_is_out_of_date_is_refused(london, olive):
+def test_offer_from_a_page_that_is_out_of_date_is_refused(london, olive):
     application = make.application(london)
     stale = Application.objects.get()
     deciding.decline(application=application, reason="One issue only.", by=olive)
 
     with pytest.raises(CannotDecide):
-        deciding.accept(application=stale, reason="Good.", by=olive)
-    assert Participant.objects.count() == 0
+        offering.offer(application=stale, reason="Good.", by=olive)
+    assert Offer.objects.count() == 0
 
 
-@pytest.mark.parametrize("service", [deciding.accept, deciding.put_on_reserve, deciding.decline, deciding.reopen])
+@pytest.mark.parametrize("service", [offering.offer, deciding.put_on_reserve, deciding.decline, deciding.reopen])
 def test_every_decision_needs_a_reason(london, olive, service):
     application = make.application(london, state="RESERVE")
 
@@ -76,14 +85,15 @@ def test_every_decision_needs_a_reason(london, olive, service):
     assert Decision.objects.count() == 0
 
 
-def test_a_reserve_can_be_accepted(london, olive):
+def test_a_reserve_can_be_offered_a_place(london, olive):
     application = make.application(london)
 
     deciding.put_on_reserve(application=application, reason="Close to the cut.", by=olive)
-    deciding.accept(application=application, reason="A place became free.", by=olive)
+    offering.offer(application=application, reason="A place became free.", by=olive)
 
-    assert state_of(application) == "ACCEPTED"
-    assert list(Decision.objects.order_by("pk").values_list("outcome", flat=True)) == ["RESERVE", "ACCEPT"]
+    assert state_of(application) == "OFFERED"
+    rows = Decision.objects.order_by("pk").values_list("outcome", "state_before")
+    assert list(rows) == [("RESERVE", "SUBMITTED"), ("ACCEPT", "RESERVE")]
 
 
 def test_decline_writes_a_letter_and_gives_no_place(london, olive):
@@ -92,10 +102,10 @@ def test_decline_writes_a_letter_and_gives_no_place(london, olive):
     deciding.decline(application=application, reason="Mostly one issue.", by=olive)
 
     assert state_of(application) == "DECLINED"
-    assert (Message.objects.count(), Participant.objects.count()) == (1, 0)
+    assert (Message.objects.count(), Offer.objects.count()) == (1, 0)
 
 
-@pytest.mark.parametrize("decide", [deciding.accept, deciding.put_on_reserve, deciding.decline])
+@pytest.mark.parametrize("decide", [offering.offer, deciding.put_on_reserve, deciding.decline])
 def test_reopen_reverses_every_decision_and_holds_the_letter_back(london, olive, decide):
     application = make.application(london)
     decide(application=application, reason="First thought.", by=olive)
@@ -105,13 +115,13 @@ def test_reopen_reverses_every_decision_and_holds_the_letter_back(london, olive,
     assert nobody_knows is True
     assert state_of(application) == "SUBMITTED"
     assert Message.objects.count() == 0
-    assert Participant.objects.filter(withdrawn_at=None).count() == 0
+    assert Offer.objects.filter(ended_at=None).count() == 0
     assert Decision.objects.count() == 2
 
 
 def test_reopen_says_when_the_letter_has_gone(london, olive):
     application = make.application(london)
-    deciding.accept(application=application, reason="Good.", by=olive)
+    offering.offer(application=application, reason="Good.", by=olive)
     Message.objects.update(state=Message.State.SENDING)
 
     nobody_knows = deciding.reopen(application=application, reason="Wrong person.", by=olive)
@@ -120,27 +130,29 @@ def test_reopen_says_when_the_letter_has_gone(london, olive):
     assert Message.objects.count() == 1
 
 
-def test_reopen_and_accept_again_gives_the_same_ref_and_a_new_letter(london, olive):
+def test_reopen_of_a_place_gives_it_up_and_back_under_the_same_ref(london, olive):
     application = make.application(london)
-    first = deciding.accept(application=application, reason="Good.", by=olive)
+    offering.offer(application=application, reason="Good.", by=olive)
+    first = offering.say_yes(application=application)
     deciding.reopen(application=application, reason="Wrong row.", by=olive)
+    given_up = Participant.objects.filter(withdrawn_at=None).count()
 
-    second = deciding.accept(application=application, reason="It was right after all.", by=olive)
+    offering.offer(application=application, reason="It was right after all.", by=olive)
+    second = offering.say_yes(application=application)
 
-    assert (second.pk, second.ref) == (first.pk, first.ref)
-    assert Message.objects.count() == 1
-    assert Decision.objects.count() == 3
+    assert given_up == 0
+    assert (second.pk, second.ref, second.withdrawn_at) == (first.pk, first.ref, None)
 
 
 def test_reopen_frees_the_place(london, olive):
     shrink(london, 1)
     first, second = make.application(london), make.application(london)
-    deciding.accept(application=first, reason="Good.", by=olive)
+    offering.offer(application=first, reason="Good.", by=olive)
     deciding.reopen(application=first, reason="Cannot come.", by=olive)
 
-    deciding.accept(application=second, reason="Next on the list.", by=olive)
+    offering.offer(application=second, reason="Next on the list.", by=olive)
 
-    assert list(Participant.objects.filter(withdrawn_at=None).values_list("person", flat=True)) == [second.person_id]
+    assert list(Offer.objects.filter(ended_at=None).values_list("application", flat=True)) == [second.pk]
 
 
 def test_reopen_of_a_withdrawn_application(london, olive):
@@ -167,55 +179,19 @@ def test_reopen_when_the_person_has_applied_again_is_refused(london, olive):
     assert state_of(old) == "DECLINED"
 
 
-def test_accept_all_accepts_each(london, olive):
-    chosen = [make.application(london) for _ in range(3)]
-
-    assert deciding.accept_all(applications=chosen, reason="Top of the ranking.", by=olive) == 3
-    assert Participant.objects.count() == 3
-    assert set(Decision.objects.values_list("reason", flat=True)) == {"Top of the ranking."}
-
-
-@pytest.mark.parametrize(
-    ("places", "sentence"),
-    [
-        (3, "There are 2 places left and you selected 3 people. Nobody was accepted."),
-        (2, "There is 1 place left and you selected 3 people. Nobody was accepted."),
-        (1, "There is no place left and you selected 3 people. Nobody was accepted."),
-    ],
-)
-def test_accept_all_with_too_few_places_accepts_nobody(london, olive, places, sentence):
-    shrink(london, places)
-    make.participant(london)
-    chosen = [make.application(london) for _ in range(3)]
-
-    with pytest.raises(NotEnoughPlaces) as refusal:
-        deciding.accept_all(applications=chosen, reason="Top.", by=olive)
-
-    assert refusal.value.sentence == sentence
-    assert (Participant.objects.count(), Decision.objects.count(), Message.objects.count()) == (1, 0, 0)
-
-
-def test_accept_all_with_one_that_cannot_be_accepted_accepts_nobody(london, olive):
-    chosen = [make.application(london), make.application(london, state="DECLINED")]
-
-    with pytest.raises(CannotDecide):
-        deciding.accept_all(applications=chosen, reason="Top.", by=olive)
-    assert (Participant.objects.count(), Decision.objects.count()) == (0, 0)
-
-
-def test_accept_all_of_nobody_is_refused(olive):
-    with pytest.raises(CannotDecide):
-        deciding.accept_all(applications=[], reason="Top.", by=olive)
-
-
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
+        ("AWAITING", []),
         ("SUBMITTED", ["ACCEPT", "RESERVE", "DECLINE"]),
+        ("OFFERED", ["CONFIRM", "LAPSE", "REOPEN"]),
         ("RESERVE", ["ACCEPT", "DECLINE", "REOPEN"]),
         ("ACCEPTED", ["REOPEN"]),
         ("DECLINED", ["REOPEN"]),
+        ("TURNED_DOWN", ["REOPEN"]),
+        ("LAPSED", ["CONFIRM", "REOPEN"]),
         ("WITHDRAWN", ["REOPEN"]),
+        ("MERGED", []),
     ],
 )
 def test_possible_outcomes_by_state(state, expected):
