@@ -1,5 +1,12 @@
 """Equality questions, kept apart from people."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urls: list[URLPattern] = []
+from recruitment.views import equality
+
+urls: list[URLPattern] = [
+    path("apply/<slug:slug>/equality/", equality.equality_form, name="equality-form"),
+    path("apply/<slug:slug>/equality/sent/", equality.equality_sent, name="equality-sent"),
+    path("cohorts/<slug:slug>/equality/", equality.equality, name="equality"),
+    path("cohorts/<slug:slug>/equality/enter/", equality.equality_enter, name="equality-enter"),
+]
