@@ -40,6 +40,11 @@ def is_right(key: str, code: str) -> bool:
     return True
 
 
+def is_alive(key: str) -> bool:
+    """Whether there is a code for `key` that somebody could still type."""
+    return ShortCode.objects.filter(key=key, expires_at__gt=timezone.now(), tries_left__gt=0).exists()
+
+
 def discard_expired() -> int:
     """Delete codes that have run out. Returns how many."""
     return ShortCode.objects.filter(expires_at__lte=timezone.now()).delete()[0]

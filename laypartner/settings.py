@@ -167,7 +167,14 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # people/accounts.py writes our own letter
 # With three tries a code, 50 codes a day leave a guesser one chance in 6,600.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,50/d/key", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,50/d/key",
+    "login_failed": "10/m/ip,5/5m/key",
+    # Applicants have no account: codes for their own links, and letters with a lost link.
+    "applicant_code": "5/h/key",
+    "lost_link": "60/h/ip",
+    "lost_link_address": "5/h/key",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,0 +1,185 @@
+"""Keeping a form while somebody fills it in, and sending it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core import audit
+from core.exceptions import DomainError
+from core.tokens import hash_of, new_token
+from programmes.models import Cohort
+from recruitment import link_letters
+from recruitment.models import Application, Channel, Draft, Nomination, PersonalLink, Recording
+from recruitment.services import applying
+
+KEEP = timedelta(days=90)
+# A call without an end has no day from which to count; then a form that nobody has touched for so long goes.
+FORGOTTEN = timedelta(days=365)
+
+
+class AlreadySent(DomainError):
+    """The form has become an application in the meantime."""
+
+
+class ChangedMeanwhile(DomainError):
+    """The form was changed in another window after it was checked."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A form (or the application that it became) and the secret of a link to it."""
+
+    thing: Draft | Application
+    token: str
+
+
+@transaction.atomic
+def start(
+    *,
+    cohort: Cohort,
+    key: UUID,
+    values: Mapping[str, Any],
+    email: str = "",
+    started_at: datetime | None = None,
+    channel: str = "",
+    nomination: Nomination | None = None,
+) -> Opened:
+    """The first save: a draft, a link to it, and a letter with the link where there is an address.
+
+    The same `key` gives the same form, so a double click starts one; what it became since is opened instead.
+    """
+    sent = Application.objects.filter(key=key, cohort=cohort).select_related("person").first()
+    if sent is not None:
+        return Opened(sent, link_to(sent))
+    draft, is_new = Draft.objects.get_or_create(
+        key=key, cohort=cohort, defaults={"values": dict(values), "email": email, "nomination": nomination}
+    )
+    token = link_to(draft)
+    if not is_new:
+        return Opened(draft, token)
+    draft.channel = Channel.objects.by_code(cohort, channel).first() if channel else None
+    if draft.channel:
+        draft.values = draft.values | {"heard": draft.channel.code}
+    # The day of the first save is set by the database; somebody who opened the page earlier began earlier.
+    draft.started_at = min(started_at or draft.started_at, draft.started_at)
+    draft.save(update_fields=["channel", "values", "started_at"])
+    if email:
+        link_letters.send_link_to_draft(draft, token)
+    return Opened(draft, token)
+
+
+@transaction.atomic
+def save(*, draft: Draft, values: Mapping[str, Any], email: str | None = None) -> str:
+    """Keep `values` beside what was kept before. Returns the secret of a new link, or "" when the old one goes on.
+
+    `email` is the address for links and codes, when a page asked for it: a changed one gets a link of its own, and
+    links that went to the old one end. Raises AlreadySent.
+    """
+    here = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if here is None:
+        raise AlreadySent("You have sent this application already, so we did not change it.")
+    here.values = here.values | values
+    if "heard" in values:
+        here.channel = Channel.objects.by_code(here.cohort_id, values["heard"]).first()
+    former, here.email = here.email, here.email if email is None else email
+    here.save(update_fields=["values", "channel", "email", "saved_at"])
+    return _move_links(here) if former and here.email != former else _first_letter(here, former)
+
+
+def _first_letter(draft: Draft, former: str) -> str:
+    """The first address of a form that was begun without one: the link that is open goes on working."""
+    if former or not draft.email:
+        return ""
+    token = link_to(draft)
+    link_letters.send_link_to_draft(draft, token)
+    return token
+
+
+def _move_links(draft: Draft) -> str:
+    draft.links.all().delete()
+    token = link_to(draft)
+    if draft.email:
+        link_letters.send_link_to_draft(draft, token)
+    return token
+
+
+def link_to(thing: Draft | Application) -> str:
+    """The secret of a fresh link. Earlier ones go on working."""
+    token = new_token()
+    PersonalLink.objects.create(token_hash=hash_of(token), **place_of(thing))
+    return token
+
+
+@transaction.atomic
+def open_again(*, draft: Draft) -> str:
+    """A link for the browser in which the form was begun, whose own link is in another window or forgotten."""
+    return link_to(draft)
+
+
+def place_of(thing: Draft | Application) -> dict[str, Draft | Application]:
+    return {"draft" if isinstance(thing, Draft) else "application": thing}
+
+
+def send(*, draft: Draft, filled_in: Mapping[str, Any], moment: datetime | None = None) -> Application:
+    """Make the form an application with the same key, links and recordings. Sending twice ends at one application.
+
+    `filled_in` was read from `draft` as the caller knows it. Raises ChangedMeanwhile when another window has changed it
+    since, CallClosed when it comes too late.
+    """
+    with transaction.atomic():
+        here = Draft.objects.select_for_update().select_related("channel", "nomination").filter(pk=draft.pk).first()
+        if here is None:
+            return Application.objects.select_related("cohort", "person").get(key=draft.key)
+        if here.saved_at != draft.saved_at:
+            raise ChangedMeanwhile("Your answers were changed in another window. Check them again, then send them.")
+        application = applying.submit(
+            cohort=draft.cohort,
+            key=draft.key,
+            started_at=here.started_at,
+            channel=here.channel,
+            nomination=here.nomination,
+            moment=moment,
+            **filled_in,
+        )
+        PersonalLink.objects.filter(draft=here).update(draft=None, application=application)
+        Recording.objects.filter(draft=here).update(draft=None, application=application)
+        here.delete()
+    return application
+
+
+@transaction.atomic
+def add_recording(*, draft: Draft, content: bytes, content_type: str, question: str = "") -> Recording:
+    """Keep a spoken answer. The caller has judged what it is."""
+    return Recording.objects.create(
+        draft=draft, content=content, content_type=content_type, size=len(content), question=question
+    )
+
+
+@transaction.atomic
+def remove_recording(*, draft: Draft, pk: int) -> bool:
+    """Take a recording out again. False when it is not (any more) one of this form."""
+    return bool(Recording.objects.filter(draft=draft, pk=pk).delete()[0])
+
+
+@transaction.atomic
+def discard_expired(now: datetime | None = None) -> int:
+    """Delete forms that were never sent, 90 days after their call closed. Returns how many. For the nightly job."""
+    moment = now or timezone.now()
+    is_over = Q(cohort__applications_close_at__lt=moment - KEEP)
+    is_forgotten = Q(cohort__applications_close_at=None, saved_at__lt=moment - FORGOTTEN)
+    old = Draft.objects.filter(is_over | is_forgotten)
+    cohorts = Cohort.objects.filter(pk__in=old.values("cohort"))
+    return sum(_discard(cohort, old.filter(cohort=cohort)) for cohort in cohorts)
+
+
+def _discard(cohort: Cohort, drafts: QuerySet[Draft]) -> int:
+    number = drafts.count()
+    drafts.delete()
+    audit.record("drafts_discarded", cohort, cohort=cohort, number=number)
+    return number
