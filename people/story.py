@@ -8,6 +8,13 @@ WORDS: dict[str, str] = {
     "enrolled": "Got a place",
     "withdrawn": "Withdrew",
     "reinstated": "Came back",
+    "agreed": "Agreed, and the application went on",
+    "discarded_unagreed": "Application deleted after 30 days without agreement",
+    "wrote_down_answers": "Spoken answers written down",
+    "merged": "Application merged into another one",
+    "unmerged": "Merge taken back",
+    "told_apart": "Two applications told apart",
+    "looks_again": "Two applications compared again",
 }
 
 

@@ -55,6 +55,8 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
         "people:letter-arrived": letter.pk,
         "people:letter-again": letter.pk,
         "evaluation:form-remove": response.pk,
+        "recruitment:recording": make.recording(application).pk,
+        "recruitment:duplicates-again": make.verdict(application, make.application(cohort), by=by).pk,
         "recruitment:undo": BulkAction.objects.create(cohort=cohort, kind="MARK", summary="Two decisions", by=by).pk,
     }
     samples = {

@@ -20,7 +20,9 @@ from recruitment.models import (
     Assignment,
     CharacteristicAnswer,
     Draft,
+    DuplicateVerdict,
     PersonalLink,
+    Recording,
     RecruitmentSettings,
     Review,
     Score,
@@ -137,6 +139,20 @@ def link(to: Application | Draft) -> str:
     token, place = new_token(), "draft" if isinstance(to, Draft) else "application"
     PersonalLink.objects.create(token_hash=hash_of(token), **{place: to})
     return token
+
+
+def recording(of: Application | Draft, **fields: Any) -> Recording:
+    """A spoken answer to all seven questions, for an application or a draft."""
+    sound = b"OggS" + bytes(range(256))
+    place = "draft" if isinstance(of, Draft) else "application"
+    about = {"content_type": "audio/ogg", "content": sound, "size": len(sound), place: of} | fields
+    return Recording.objects.create(**about)
+
+
+def verdict(first: Application, second: Application, by: User, **fields: Any) -> DuplicateVerdict:
+    """Somebody looked at the two and said that they are two people's."""
+    about = {"verdict": DuplicateVerdict.Verdict.DIFFERENT, "reason": "Cousins"} | fields
+    return DuplicateVerdict.objects.create(first=first, second=second, by=by, **about)
 
 
 def wave(in_cohort: Cohort, kind: str = Wave.Kind.IMMEDIATE) -> Wave:

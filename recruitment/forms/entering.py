@@ -113,7 +113,7 @@ class EntryForm(Form):
     post = _text("Postal address", 200, rows=3)
     information_format = _pick("Gets information as", InformationFormat.choices)
 
-    area = _line("Area or first part of the postcode")
+    area = _line("Area or start of postcode")
     lived_experience = _pick("Patient or carer", LivedExperience.choices)
     experience = _pick("Lay roles for", Experience.choices)
     organisation_name = _line("Organisation or group", 200)
@@ -145,7 +145,8 @@ class EntryForm(Form):
         for purpose in Purpose:
             self.fields[agreement_name(purpose)] = AgreeField(label=purpose.label, required=False)
         self._of_the_cohort()
-        self.fields["name"].widget.attrs["autofocus"] = True
+        if not self.is_bound:  # what is wrong, or who looks the same, comes first then
+            self.fields["name"].widget.attrs["autofocus"] = True
         for name in ("email", "phone"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -186,7 +187,7 @@ class EntryForm(Form):
             )
 
     def blocks(self) -> Iterator[Block]:
-        answers = [answer_name(item) for item in CRITERIA]
+        *six, time_answer = [answer_name(item) for item in CRITERIA]
         for title, kind, names in (
             ("Who it is", "close", ["name", "pronunciation", "helper"]),
             (
@@ -197,9 +198,9 @@ class EntryForm(Form):
             (
                 "Area and roles",
                 "close",
-                ["area", "lived_experience", "experience", "organisation_name", "channel", "communities", "lay_roles"],
+                ["area", "lived_experience", "experience", "organisation_name", "channel", "lay_roles", "communities"],
             ),
-            ("Seven questions", "wide", [*answers, "hours_a_month", "later", "wants"]),
+            ("Seven questions", "wide", [*six, "hours_a_month", time_answer, "wants", "later"]),
             ("Taking part", "close", ["can_come_every_day", "days_missed", "food", "assistant", "access_needs"]),
             ("Needs from the list", "needs", [f"needs_{group.code}" for group in GROUPS]),
             ("Agreements", "ticks", [agreement_name(purpose) for purpose in Purpose]),

@@ -47,6 +47,7 @@ class WriteDownForm(Form):
                 label=f"{row.criterion.number}. {row.criterion.question}",
                 max_length=5000,
                 rows=6,
+                count=False,
                 required=False,
                 initial=row.answer.text,
             )

@@ -25,6 +25,17 @@ def duplicates_waiting(cohort: Cohort) -> int:
     return len(duplicate_pairs(cohort))
 
 
+def pairs_with_new(cohort: Cohort, new: Sequence[Entry], answers: dict[int, list[str]]) -> list[Pair]:
+    """The pairs that entries on their way in make with those that are here and with each other. Three queries.
+
+    The keys of new entries are below 0, so a new one is always the first of its pair.
+    """
+    found = duplicates.find(
+        [*_entries(cohort), *new], lambda keys: {**_answers(key for key in keys if key > 0), **answers}
+    )
+    return [pair for pair in found if pair.first < 0]
+
+
 def look_alikes(cohort: Cohort, *, answers: Sequence[str], **entry: str) -> list[tuple[Application, Pair]]:
     """The applications that a new one looks like, with the reason. `entry` are the fields of duplicates.Entry."""
     new = Entry(key=0, person=0, **entry | {"phone": plain_phone(entry.get("phone", ""))})
@@ -71,7 +82,9 @@ class Compared:
 
     @property
     def differs(self) -> bool:
-        return self.first != self.second
+        """Whether the two say different things; a number with and without +44 is one number."""
+        plain = plain_phone if self.label == Route.PHONE.label else duplicates.fold
+        return plain(self.first) != plain(self.second)
 
 
 @dataclass(frozen=True)

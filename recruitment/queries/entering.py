@@ -72,16 +72,15 @@ def read_back(application: Application, *, with_needs: bool) -> list[Part]:
     `with_needs` is for readers who may see what people need to take part; it costs a query.
     """
     person = application.person
-    answers = {answer.characteristic: answer for answer in application.answers.all()}
     parts = [
         ("About you", _about(person)),
         ("You as a patient or carer", _background(application)),
-        ("Seven questions", [(f"{i.number}. {i.question}", _said(answers.get(i.characteristic))) for i in CRITERIA]),
-        ("Time and wishes", _wishes(application)),
+        ("Seven questions", _questions(application)),
+        ("What you want, and when you can come", _wishes(application)),
     ]
     if with_needs:
         parts.append(("What you need to take part", _needs(person)))
-    return [(title, [(label, value or "Nothing yet") for label, value in rows]) for title, rows in parts]
+    return [(title, [(label, value or "Not said") for label, value in rows]) for title, rows in parts]
 
 
 def _about(person: Person) -> list[tuple[str, str]]:
@@ -89,7 +88,10 @@ def _about(person: Person) -> list[tuple[str, str]]:
     message = {True: "Yes", False: "No", None: ""}[person.may_leave_message]
     return [
         ("Your name", person.name + (f" ({person.pronunciation})" if person.pronunciation else "")),
-        *((route.get_kind_display() + (", used first" if route.is_preferred else ""), route.value) for route in routes),
+        *(
+            (route.get_kind_display() + (" (used first)" if route.is_preferred else ""), route.value)
+            for route in routes
+        ),
         ("A safe time to call", person.best_time),
         ("We may leave a message", message),
         ("Who helps you", person.helper),
@@ -109,6 +111,14 @@ def _background(application: Application) -> list[tuple[str, str]]:
     ]
 
 
+def _questions(application: Application) -> list[tuple[str, str]]:
+    """The hours stand before the question about them, as on the form."""
+    answers = {answer.characteristic: answer for answer in application.answers.all()}
+    *six, time = [(f"{item.number}. {item.question}", _said(answers.get(item.characteristic))) for item in CRITERIA]
+    hours = "" if application.hours_a_month is None else str(application.hours_a_month)
+    return [*six, ("How many hours a month you can give", hours), time]
+
+
 def _said(answer: CharacteristicAnswer | None) -> str:
     if answer is None or answer.text:
         return answer.text if answer else ""
@@ -120,7 +130,6 @@ def _said(answer: CharacteristicAnswer | None) -> str:
 def _wishes(application: Application) -> list[tuple[str, str]]:
     missed = ", ".join(f"day {number}" for number in application.days_missed)
     return [
-        ("Hours a month", "" if application.hours_a_month is None else str(application.hours_a_month)),
         ("What you want from the course", application.wants),
         ("You can come on", "every day" if application.can_come_every_day else f"not on {missed or 'every day'}"),
     ]

@@ -85,6 +85,7 @@ def _as_before(request: HttpRequest, cohort: Cohort) -> dict[str, Any]:
 def _where_next(request: HttpRequest, saved: Application) -> str:
     if "next" in request.POST:
         return f"{reverse('recruitment:enter', args=[saved.cohort.slug])}?saved={saved.reference}"
+    messages.success(request, f"The application of {saved.person.name} is saved. Its reference is {saved.reference}.")
     return reverse("recruitment:read-back", args=[saved.cohort.slug, saved.reference])
 
 

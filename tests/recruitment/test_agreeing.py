@@ -114,7 +114,7 @@ def test_the_letter_says_what_is_missing_and_by_when(waiting):
     letter = Message.objects.get()
     day = timezone.localdate() + timedelta(days=30)
 
-    assert "One thing is missing." in letter.text
+    assert "One thing is missing: we cannot use your application until you agree." in letter.text
     assert f"by {day:%A} {day.day} {day:%B %Y}." in letter.text
     assert "You need do nothing now" not in letter.text
 
