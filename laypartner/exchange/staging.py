@@ -21,7 +21,7 @@ from laypartner.exchange.kinds import TEXT, kind_of
 from laypartner.exchange.naming import known_files
 from laypartner.exchange.problems import ImportErrors, Problem, Problems
 from laypartner.exchange.reading import read_table
-from laypartner.models import StagedImport
+from laypartner.models import StagedApplications, StagedImport
 from programmes.models import Cohort
 
 KEPT_FOR = timedelta(hours=24)
@@ -58,7 +58,8 @@ def stage(*, files: Mapping[str, bytes], owner: Any) -> StagedImport:
 
 def discard_expired() -> int:
     """Delete uploads that nobody agreed to within a day. Returns how many."""
-    return StagedImport.objects.filter(expires_at__lte=timezone.now()).delete()[0]
+    over = {"expires_at__lte": timezone.now()}
+    return sum(model.objects.filter(**over).delete()[0] for model in (StagedImport, StagedApplications))
 
 
 def unpacked(files: Mapping[str, bytes]) -> dict[str, bytes]:

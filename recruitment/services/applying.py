@@ -113,9 +113,10 @@ def submit(
     started_at: datetime | None = None,
     channel: Channel | None = None,
     nomination: Nomination | None = None,
+    acknowledge: bool = True,
     **filled_in: Any,
 ) -> Application:
-    """Store an application with its person, access needs and agreements, and write the acknowledgement.
+    """Store an application with its person, access needs and agreements, and write the acknowledgement (if asked to).
 
     `filled_in` are the fields of FilledIn. The same `key` gives the same application, whatever else is sent: two tabs,
     a double click and a retry after a time-out end at one receipt. Raises CallClosed for an online form outside the
@@ -130,7 +131,7 @@ def submit(
         _require_open(cohort, started_at or now, now)
     origin = {"source": source, "started_at": started_at, "channel": channel, "nomination": nomination}
     try:
-        return _store(cohort, key, form, origin, by=by, moment=now)
+        return _store(cohort, key, form, origin, by=by, moment=now, acknowledge=acknowledge)
     except IntegrityError:
         # The same form arrived twice in the same moment, and the other copy was quicker.
         existing = _already_sent(cohort, key)
@@ -141,7 +142,14 @@ def submit(
 
 @transaction.atomic
 def _store(
-    cohort: Cohort, key: UUID, form: FilledIn, origin: dict[str, Any], *, by: Any, moment: datetime
+    cohort: Cohort,
+    key: UUID,
+    form: FilledIn,
+    origin: dict[str, Any],
+    *,
+    by: Any,
+    moment: datetime,
+    acknowledge: bool,
 ) -> Application:
     application = Application.objects.create(
         cohort=cohort,
@@ -172,7 +180,8 @@ def _store(
         for item in Characteristic
     )
     audit.record("applied", application, by=by, cohort=cohort, source=str(application.source))
-    emails.send_acknowledgement(application)
+    if acknowledge:
+        emails.send_acknowledgement(application)
     return application
 
 
