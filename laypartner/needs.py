@@ -107,18 +107,36 @@ def _sessions(row: Standing) -> Iterator[Need]:
 def _applications(row: Standing) -> Iterator[Need]:
     slug, may = row.cohort.slug, row.may
     urgency = 2 if row.is_call_over else 3
-    if row.unscored and Permission.APPLICATION_VIEW in may:
-        verb = "waits" if row.unscored == 1 else "wait"
-        sentence = f"{_many(row.unscored, 'application')} {verb} for a score"
-        yield _need(row, urgency, row.unscored, sentence, "Score", "recruitment:applications", slug)
-    if row.undecided and Permission.APPLICATION_DECIDE in may:
-        verb = "waits" if row.undecided == 1 else "wait"
-        sentence = f"{_many(row.undecided, 'application')} {verb} for a decision"
-        yield _need(row, urgency, row.undecided, sentence, "Decide", "recruitment:applications", slug)
-    if row.free and row.reserve and row.upcoming and Permission.APPLICATION_DECIDE in may:
+    if row.awaiting and Permission.APPLICATION_ENTER in may:
+        sentence = (
+            f"{_many(row.awaiting, 'application')} {_verb(row.awaiting, 'waits', 'wait')} for the person’s agreement"
+        )
+        address = ("recruitment:applications", slug)
+        yield _need(row, urgency, row.awaiting, sentence, "Ask them", *address)
+    if row.unscored and Permission.RECRUITMENT_MANAGE in may:
+        sentence = f"{_many(row.unscored, 'application')} {_verb(row.unscored, 'waits', 'wait')} for reviews"
+        yield _need(row, urgency, row.unscored, sentence, "See the reviewers", "recruitment:reviewers", slug)
+    if Permission.APPLICATION_DECIDE in may:
+        yield from _decisions(row, urgency)
+
+
+def _decisions(row: Standing, urgency: int) -> Iterator[Need]:
+    slug = row.cohort.slug
+    if row.silent:
+        verb = _verb(row.silent, "is", "are")
+        sentence = f"{_many(row.silent, 'offer')} {verb} unanswered after 3 days"
+        yield _need(row, 1, row.silent, sentence, "Phone them", "recruitment:offers", slug)
+    if row.prepared:
+        verb = _verb(row.prepared, "is", "are")
+        sentence = f"{_many(row.prepared, 'decision')} {verb} prepared and not released"
+        yield _need(row, 2, row.prepared, sentence, "Look at the letters", "recruitment:letters", slug)
+    if row.undecided:
+        sentence = f"{_many(row.undecided, 'application')} {_verb(row.undecided, 'waits', 'wait')} for a decision"
+        yield _need(row, urgency, row.undecided, sentence, "Decide", "recruitment:decisions", slug)
+    if row.free and row.reserve and row.upcoming and row.is_call_over:
         places = f"{row.free} place is free" if row.free == 1 else f"{row.free} places are free"
-        sentence = f"{places}, and {_people(row.reserve)} {'is' if row.reserve == 1 else 'are'} on the reserve list"
-        yield _need(row, 4, row.free, sentence, "Offer places", "recruitment:applications", slug)
+        sentence = f"{places}, and {_people(row.reserve)} {_verb(row.reserve, 'is', 'are')} on the reserve list"
+        yield _need(row, 4, row.free, sentence, "Offer places", "recruitment:offers", slug)
 
 
 def _evaluation(row: Standing) -> Iterator[Need]:
@@ -136,6 +154,10 @@ def _evaluation(row: Standing) -> Iterator[Need]:
 
 def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _verb(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
 
 
 def _people(count: int) -> str:

@@ -6,10 +6,11 @@ One fixed number of queries for any number of cohorts: each question is asked on
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.audit import scope_of
@@ -20,10 +21,11 @@ from people.permissions import Permission
 from people.roles import PERMISSIONS, Role
 from programmes.models import Cohort, Day, Participant, Slot, Table
 from programmes.queries import standing_plans
-from recruitment.models import Application, Review
+from recruitment.models import Application, Offer
 from reports.models import Report
 
 State = Application.State
+SILENT_AFTER = timedelta(days=3)
 
 
 @dataclass
@@ -54,6 +56,10 @@ class Standing:
     unscored: int = 0
     undecided: int = 0
     reserve: int = 0
+    awaiting: int = 0
+    prepared: int = 0
+    offered: int = 0
+    silent: int = 0
     days: list[DayStanding] = field(default_factory=list)
     forms: int = 0
     wave: Wave | None = None
@@ -63,7 +69,8 @@ class Standing:
 
     @property
     def free(self) -> int:
-        return max(self.cohort.capacity - self.taken, 0)
+        """Places that nobody has and nobody was offered."""
+        return max(self.cohort.capacity - self.taken - self.offered, 0)
 
     @property
     def upcoming(self) -> list[DayStanding]:
@@ -84,7 +91,7 @@ class Standing:
 
 
 def standings(cohorts: Iterable[Cohort], user: Any) -> list[Standing]:
-    """How each of `cohorts` stands, in their order. Eleven queries, whatever their number."""
+    """How each of `cohorts` stands, in their order. Twelve queries, whatever their number."""
     now = timezone.now()
     rows = {row.pk: Standing(row, timezone.localdate(now, row.zone)) for row in cohorts}
     if rows:
@@ -124,16 +131,32 @@ def _add_people(rows: dict[int, Standing]) -> None:
 
 
 def _add_applications(rows: dict[int, Standing]) -> None:
-    scored = Exists(Review.objects.filter(application=OuterRef("pk")))
-    waiting = Application.objects.filter(cohort__in=rows).exclude(state=State.WITHDRAWN).annotate(is_scored=scored)
+    """How many applied, and how many wait for a score, a decision, a release or an answer."""
+    wanted = Coalesce("cohort__recruitment_settings__reviews_per_application", Value(2))
+    done = Coalesce("agreed_scores__reviews", Value(0))
+    considered = Q(state=State.SUBMITTED) & ~Q(eligibility=Application.Eligibility.NOT_ELIGIBLE)
+    is_read, is_prepared = Q(done__gte=F("wanted")), Q(pending__isnull=False)
     found = _counts(
-        waiting,
-        applications=Count("pk"),
-        unscored=Count("pk", filter=Q(state=State.SUBMITTED, is_scored=False)),
-        undecided=Count("pk", filter=Q(state=State.SUBMITTED, is_scored=True)),
+        Application.objects.filter(cohort__in=rows).counting().annotate(wanted=wanted, done=done),
+        applications=Count("pk", filter=~Q(state=State.WITHDRAWN)),
+        awaiting=Count("pk", filter=Q(state=State.AWAITING)),
+        unscored=Count("pk", filter=considered & ~is_read),
+        undecided=Count("pk", filter=considered & is_read & ~is_prepared),
+        prepared=Count("pk", filter=is_prepared),
         reserve=Count("pk", filter=Q(state=State.RESERVE)),
     )
     _set(rows, found)
+    _add_offers(rows)
+
+
+def _add_offers(rows: dict[int, Standing]) -> None:
+    """Offers that wait for an answer, and those that have waited for three days."""
+    waiting = Offer.objects.filter(application__cohort__in=rows, answered_at=None, ended_at=None)
+    since = Q(made_at__lte=timezone.now() - SILENT_AFTER)
+    found = waiting.order_by().values("application__cohort")
+    for line in found.annotate(offered=Count("pk"), silent=Count("pk", filter=since)):
+        row = rows[line["application__cohort"]]
+        row.offered, row.silent = line["offered"], line["silent"]
 
 
 def _add_days(rows: dict[int, Standing]) -> None:

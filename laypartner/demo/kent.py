@@ -1,22 +1,17 @@
 """Kent, Surrey and Sussex: a cohort in the middle of recruitment, its dates counted from today."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from evaluation.models import Invitation, Response, Wave
 from evaluation.services import answering, waves
-from laypartner.demo import clock, letters, recruiting, sessions, team
+from laypartner.demo import clock, kent_recruiting, letters, sessions, team
+from laypartner.demo.calendar import Calendar
 from laypartner.demo.files import KENT, rows, words
-from laypartner.demo.recruiting import Applicant
 from laypartner.exchange.values import COACH_TYPE
 from people.services import registering
 from programmes.models import Cohort
 from programmes.services import coaches, cohorts, seating
-
-ZONE = ZoneInfo("Europe/London")
-THURSDAY = 3
-FIRST_NUMBER = 58  # the texts go on where London's stop
 
 # Forms that came back from the first people, before the programme: marks in the order of the questions.
 EARLY_FORMS = {
@@ -28,29 +23,14 @@ EARLY_FORMS = {
 }
 
 
-class Calendar:
-    """Moments counted from today. Nothing that has happened happened later than yesterday."""
-
-    def __init__(self, today: date) -> None:
-        self.today = today
-
-    def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
-        return datetime.combine(self.today + timedelta(days=days), time(hour, minute), ZONE)
-
-    def session_days(self) -> list[date]:
-        """A Thursday and a Friday in ten weeks, and a Tuesday eight weeks later."""
-        first = self.today + timedelta(weeks=10)
-        first += timedelta(days=(THURSDAY - first.weekday()) % 7)
-        return [first, first + timedelta(days=1), first + timedelta(days=54)]
-
-
 def load(today: date) -> Cohort:
     calendar = Calendar(today)
     with clock.at(calendar.at(-28)):
         cohort = _open(calendar)
         team.give_roles(cohort)
         sessions.plan_days(cohort)
-    _recruit(cohort, calendar)
+        kent_recruiting.set_up(cohort, calendar)
+    kent_recruiting.recruit(cohort, calendar)
     with clock.at(calendar.at(-2, 14)):
         _seat_day_1(cohort)
     with clock.at(calendar.at(-2, 16)):
@@ -73,19 +53,6 @@ def _open(calendar: Calendar) -> Cohort:
         applications_close_at=calendar.at(14, 23, 59),
         **details,
     )
-
-
-def _recruit(cohort: Cohort, calendar: Calendar) -> None:
-    """Forty-five forms so far; the ones that came first are decided, the newest nobody has read yet."""
-    for place, row in enumerate(rows("applicants-kent.csv")):
-        applicant = Applicant(
-            FIRST_NUMBER + place, row, row["outcome"], int(row["reviews"]), source=row["source"].upper()
-        )
-        sent = calendar.at(-20, 8) + timedelta(minutes=place * 605)
-        application = recruiting.apply(cohort, applicant, sent)
-        recruiting.review(application, applicant, min(sent + timedelta(days=2), calendar.at(-1, 9)))
-        decided = calendar.at(-5, 9, place)
-        recruiting.decide(application, applicant, decided, team.account("organiser"))
 
 
 def _seat_day_1(cohort: Cohort) -> None:

@@ -21,6 +21,6 @@ def load(*, today: date, say: Callable[[str], object] = print) -> None:
     if Cohort.objects.filter(slug=KENT).exists():
         say("Kent, Surrey and Sussex is there already. Nothing was changed.")
     else:
-        say("Kent, Surrey and Sussex: 45 applications so far, 16 people accepted …")
+        say("Kent, Surrey and Sussex: 92 applications so far, 16 people accepted …")
         kent.load(today)
     say("The demo is ready.")

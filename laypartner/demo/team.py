@@ -18,6 +18,7 @@ class Member:
     email: str
     roles: list[dict[str, str]]
     cohorts: list[str]
+    in_bar: bool = True
 
     @property
     def label(self) -> str:
@@ -27,6 +28,11 @@ class Member:
 
 def members() -> list[Member]:
     return [Member(**row) for row in words("team")["member"]]
+
+
+def in_bar() -> list[Member]:
+    """Those with a button of their own; the others fill the room (more reviewers)."""
+    return [member for member in members() if member.in_bar]
 
 
 def account(key: str) -> User:

@@ -7,7 +7,10 @@ from laypartner.demo.files import words
 from people.models import LivedExperience
 from programmes.characteristics import Characteristic
 from programmes.models import Experience
+from recruitment.communities import COMMUNITIES
+from recruitment.equality import Question
 from recruitment.models import TOP_MARK
+from recruitment.services.applying import RoleHeld
 
 # A prime that is no length of a list, so that applicants one after the other take sentences far apart.
 STRIDE = 101
@@ -36,12 +39,50 @@ def _lists(item: Characteristic, experience: str, lived_experience: str) -> tupl
     return parts["first"], parts["second"], parts["third"]
 
 
-def lay_roles(number: int, experience: str) -> str:
-    parts = words("answers")["roles"]
-    if experience in (Experience.NONE, Experience.UNDER_1):
-        return _pick(parts["few"], number)
-    years = "two" if experience == Experience.FROM_1_TO_3 else "six"
-    return _pick(parts["held"], number).format(years=years)
+def roles_held(number: int, experience: str, year: int) -> list[RoleHeld]:
+    """One or two lay roles that fit the experience; none for who has none yet."""
+    if experience == Experience.NONE:
+        return []
+    since = year - {Experience.UNDER_1: 0, Experience.FROM_1_TO_3: 2}.get(Experience(experience), 4 + number % 7)
+    first = _role(number, from_year=since, hours_a_month=2 + number % 7)
+    if experience != Experience.OVER_3 or number % 2:
+        return [first]
+    return [first, _role(number + 3, from_year=since - 3, to_year=since)]
+
+
+def _role(number: int, **years: int) -> RoleHeld:
+    return RoleHeld(**_pick(words("answers")["roles"]["held"], number), **years)
+
+
+def communities(number: int) -> list[str]:
+    """Whom the applicant is in touch with: one to four groups, some of them seldom."""
+    codes = [code for code, _ in COMMUNITIES]
+    return sorted({codes[(number * stride) % len(codes)] for stride in (1, 4, 7, 11)[: 1 + number % 4]})
+
+
+def wants(number: int) -> str:
+    return _pick(words("answers")["wants"]["list"], number)
+
+
+def remarks(number: int, reviewer: int) -> dict[str, Any]:
+    """What a reviewer notes beside the marks: now and then a single issue, or support that would help."""
+    needs = [str(_pick(list(Characteristic), number + reviewer))] if number % 5 == 1 else []
+    note = _pick(words("answers")["support"]["list"], number) if needs else ""
+    return {"is_single_issue": number % 17 == 4, "development_needs": tuple(needs), "development_note": note}
+
+
+def criteria(number: int) -> list[str]:
+    """Two characteristics that a decision rests on."""
+    items = list(Characteristic)
+    return [str(item) for item in items if items.index(item) in {number % 7, (number + 3) % 7}]
+
+
+def sheet_answer(question: Question, number: int) -> str:
+    """One answer of an equality sheet; every ninth is left empty, and common answers come more often than rare ones."""
+    if (number + len(question.key)) % 9 == 0:
+        return ""
+    codes = [code for code, _ in question.choices()]
+    return codes[min(number * number * 7 % (3 * len(codes)), (number * 5 + len(question.key)) % len(codes))]
 
 
 def access_needs(number: int) -> str:
@@ -49,9 +90,14 @@ def access_needs(number: int) -> str:
     return _pick(words("answers")["needs"]["list"], number // 4) if number % 4 == 2 else ""
 
 
-def scores(number: int, *, level: float, reviewer: int) -> dict[Characteristic, tuple[int, str]]:
-    """One reviewer's marks around `level`, with reasons. Two reviewers mostly agree, and now and then do not."""
-    return {item: _score(number, place, level, reviewer) for place, item in enumerate(Characteristic)}
+def scores(
+    number: int, *, level: float, reviewer: int, is_apart: bool = False
+) -> dict[Characteristic, tuple[int, str]]:
+    """One reviewer's marks around `level`, with reasons. Two mostly agree; with `is_apart` the second is far below."""
+    below = 1.5 if is_apart and reviewer else 0
+    return {
+        item: _score(number, place, level - below * (place % 2), reviewer) for place, item in enumerate(Characteristic)
+    }
 
 
 def _score(number: int, place: int, level: float, reviewer: int) -> tuple[int, str]:

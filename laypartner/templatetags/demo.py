@@ -13,5 +13,5 @@ register = template.Library()
 def demo_roles(user: Any) -> list[dict[str, Any]]:
     """One entry a button: key, label, and whether the visitor is that person now. No query."""
     email = getattr(user, "email", "")
-    members = [{"key": one.key, "label": one.label, "here": one.email == email} for one in team.members()]
+    members = [{"key": one.key, "label": one.label, "here": one.email == email} for one in team.in_bar()]
     return [*members, {"key": "nobody", "label": "Nobody", "here": not user.is_authenticated}]

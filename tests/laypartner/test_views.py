@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from core.models import Message
+from laypartner.demo import clock
 from laypartner.needs import needs
 from laypartner.stages import stages
 from laypartner.standing import standings
 from programmes.models import Cohort
 from programmes.services import cohorts, seating
-from recruitment.models import Application
+from recruitment.models import Application, PendingDecision
+from recruitment.services import offering
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,7 @@ def test_today_costs_the_same_for_one_cohort_and_for_fifty(signed_in, amina, lon
     make.application(london)
     browser = signed_in(amina)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = browser.get("/today/")
 
     assert len(page.context["cards"]) == rows
@@ -55,7 +57,9 @@ def test_today_costs_the_same_for_one_cohort_and_for_fifty(signed_in, amina, lon
 def test_today_lists_what_waits_most_urgent_first(olive, amina, london):
     cohort = coming(programme=london.programme, in_days=10)
     applications = [make.application(cohort) for _ in range(3)]
-    make.review(applications[0], olive)
+    for reviewer in (olive, amina):
+        make.review(applications[0], reviewer)
+    make.review(applications[1], olive)
     make.participant(cohort)
     Message.objects.create(
         key="a", to="a@x.uk", subject="s", text="t", scope=f"cohort:{cohort.pk}", state="FAILED", due_at=timezone.now()
@@ -65,7 +69,27 @@ def test_today_lists_what_waits_most_urgent_first(olive, amina, london):
         "1 letter did not go out, or may not have arrived",
         "Tables for day 1 are not planned",
         "3 days have no sessions yet",
-        "2 applications wait for a score",
+        "2 applications wait for reviews",
+        "1 application waits for a decision",
+    ]
+
+
+def test_today_follows_an_application_from_agreement_to_answer(olive, amina, london):
+    cohort = coming(programme=london.programme)
+    make.settings(cohort, reviews_per_application=1)
+    awaiting, scored, prepared, offered = (make.application(cohort) for _ in range(4))
+    Application.objects.filter(pk=awaiting.pk).update(state="AWAITING")
+    for application in (scored, prepared, offered):
+        make.review(application, olive)
+    PendingDecision.objects.create(application=prepared, outcome="DECLINE", reason="One issue only.", by=olive)
+    with clock.at(timezone.now() - timedelta(days=4)):
+        offering.offer(application=offered, reason="Strong on all seven.", by=olive)
+
+    assert sentences(cohort, olive) == []  # she organises London only
+    assert [line for line in sentences(cohort, amina) if "sessions" not in line] == [
+        "1 offer is unanswered after 3 days",
+        "1 decision is prepared and not released",
+        "1 application waits for the person’s agreement",
         "1 application waits for a decision",
     ]
 
@@ -202,5 +226,5 @@ def test_overview_costs_the_same_for_few_people_and_many(signed_in, olive, londo
         make.application(london)
     browser = signed_in(olive)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         browser.get("/cohorts/london-2017/")

@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections
 
 from core import outbox
 from laypartner.exchange import staging
+from recruitment import daily
 
 PAUSE = 1.0
 TIDY_EVERY = 3600.0
@@ -50,10 +51,13 @@ class Command(BaseCommand):
             time.sleep(5 * PAUSE)
 
     def _work(self) -> None:
-        sent = outbox.deliver_due(is_stopping=lambda: self.is_stopping)
+        """The chores come first, so that a reminder that is due goes out in the same round."""
         if time.monotonic() - self.tidied_at > TIDY_EVERY:
             self.tidied_at = time.monotonic()
             _tidy()
+            for what, number in daily.run().items():
+                self.stdout.write(f"{number} {what}.")
+        sent = outbox.deliver_due(is_stopping=lambda: self.is_stopping)
         if sent:
             self.stdout.write(f"{sent} letter{'' if sent == 1 else 's'} sent.")
 
