@@ -58,6 +58,11 @@ def spoken_answers(application: Application, recordings: Sequence[Recording]) ->
     ]
 
 
+def is_unwritten(application: Application) -> bool:
+    """Whether an answer by phone or recording is not typed in yet. Uses what was prefetched."""
+    return any(answer.mode in SPOKEN and not answer.text for answer in application.answers.all())
+
+
 def recordings_of(application: Application) -> list[Recording]:
     """What there is to listen to, without the sounds themselves. One query."""
     return list(application.recordings.defer("content").order_by("uploaded_at", "pk"))

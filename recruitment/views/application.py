@@ -68,6 +68,8 @@ def show(
         "answers": queries.answered(found),
         "reviewed": queries.reviewed(found),
         "history": queries.history(found),
+        "merged_versions": queries.merged_versions(found),
+        "to_write_down": Permission.APPLICATION_ENTER in held and queries.is_unwritten(found),
         "is_late": was_late(found.cohort, found.submitted_at),
         **_beside(request, found, held),
         **_person(found, held),

@@ -325,3 +325,23 @@ def test_the_page_costs_the_same_for_one_pair_and_for_ten(signed_in, olive, lond
 
     with django_assert_num_queries(13):
         client.get(url(london))
+
+
+# --- The application's own page -------------------------------------------------------------------------
+def test_the_page_of_the_one_that_stays_shows_the_other_version(signed_in, olive, pair):
+    merged(pair, olive)
+
+    page = signed_in(olive).get(pair[0].get_absolute_url()).content.decode()
+
+    assert "Other version of this application" in page
+    assert f"{pair[1].reference}: paper" in page
+    assert "Take the merge back" in page
+    assert page.count("What I did about willingness to challenge professionals.") == 2
+
+
+def test_the_page_of_the_other_leads_to_the_one_that_counts(signed_in, olive, pair):
+    merged(pair, olive)
+
+    page = signed_in(olive).get(pair[1].get_absolute_url()).content.decode()
+
+    assert f'<a href="{pair[0].get_absolute_url()}">application {pair[0].reference}</a>' in page

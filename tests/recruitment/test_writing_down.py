@@ -221,3 +221,10 @@ def test_a_recording_that_is_not_sent_yet_is_nobodys_to_hear(signed_in, olive, l
     row = Recording.objects.create(draft=draft, content_type="audio/ogg", content=SOUND, size=len(SOUND))
 
     assert signed_in(olive).get(reverse("recruitment:recording", args=[london.slug, row.pk])).status_code == 404
+
+
+def test_the_application_itself_leads_to_the_page(signed_in, olive, moses, spoken, url):
+    pages = {user: signed_in(user).get(spoken.get_absolute_url()).content.decode() for user in (olive, moses)}
+
+    assert url in pages[olive]
+    assert "Write them down" not in pages[moses]
