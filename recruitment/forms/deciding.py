@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from core.forms import DateField, Form, LongTextField, MultipleChoiceField, OneLineField
 from programmes.characteristics import SHORT_NAMES, Characteristic
@@ -122,4 +123,4 @@ class OneLetterForm(WordsForm):
 class MoreTimeForm(Form):
     """A later day to reply by."""
 
-    reply_by = DateField(label="New day to reply by")
+    reply_by = DateField(label="New day to reply by", earliest=timezone.localdate)

@@ -139,7 +139,7 @@ def _held_back(decisions: Sequence[Decision]) -> dict[str, Message]:
     letters = Message.objects.filter(key__in=[emails.key_of(decision) for decision in decisions])
     waiting = {letter.key: letter for letter in letters}
     letters.filter(state=Message.State.DUE).delete()
-    gone = letters.count() + len(decisions) - len(waiting)
+    gone = letters.all().count() + len(decisions) - len(waiting)
     if gone:
         has = "has" if gone == 1 else "have"
         raise CannotUndo(

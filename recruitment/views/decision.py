@@ -1,7 +1,6 @@
 """Deciding on one application. One address each; the answer is the page of the application or of the offers."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -92,7 +91,7 @@ def _take_back(**application_reason_by: Any) -> str:
 def extend(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Give more time to reply. A letter says so."""
     found = fetch(request, slug, reference, Permission.APPLICATION_DECIDE)
-    form = MoreTimeForm(request.POST, auto_id="more_%s", earliest=date.today)
+    form = MoreTimeForm(request.POST, auto_id="more_%s")
     if form.is_valid():
         reply_by = offering.end_of_day(form.cleaned_data["reply_by"], found.cohort)
         try:

@@ -1,7 +1,6 @@
 """The card on the page of an application in which one decides: what may be done from where it stands."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -38,7 +37,7 @@ def decision_card(found: Application, held: frozenset[Permission], form: Form | 
         return None
     prepare, at_once = _buttons(found, TO_PREPARE), _buttons(found, AT_ONCE)
     offer = next((offer for offer in found.offers.all() if not (offer.answered_at or offer.ended_at)), None)
-    more = MoreTimeForm(auto_id="more_%s", earliest=date.today)
+    more = MoreTimeForm(auto_id="more_%s")
     return {
         "prepare": prepare,
         "prepare_form": form if isinstance(form, PrepareForm) else PrepareForm(auto_id="decide_%s"),

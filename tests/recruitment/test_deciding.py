@@ -134,6 +134,7 @@ def test_reopen_of_a_place_gives_it_up_and_back_under_the_same_ref(london, olive
     application = make.application(london)
     offering.offer(application=application, reason="Good.", by=olive)
     first = offering.say_yes(application=application)
+    application.refresh_from_db()
     deciding.reopen(application=application, reason="Wrong row.", by=olive)
     given_up = Participant.objects.filter(withdrawn_at=None).count()
 
