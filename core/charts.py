@@ -180,15 +180,21 @@ def funnel(steps: Sequence[tuple[str, int]], *, title: str) -> str:
     return _svg(width, max(row * len(steps), row), title, words, parts)
 
 
-def intervals(rows: Sequence[Interval], *, title: str, description: str = "") -> str:
-    """A dot for each share and a line for its interval, on a scale from 0 to 100 %."""
+def intervals(
+    rows: Sequence[Interval],
+    *,
+    title: str,
+    description: str = "",
+    ticks: Sequence[tuple[float, str]] = tuple((mark / 100, f"{mark} %") for mark in (0, 25, 50, 75, 100)),
+) -> str:
+    """A dot for each share and a line for its interval, on a scale from 0 to 100 % or what `ticks` say (share, words)."""
     left, plot = PLOT_LEFT + 6, 360
     top, parts = 30.0, []
     bottom = top + sum(max(30.0, 16 * len(wrap(row.label, 33)) + 8) for row in rows)
-    for mark in (0, 25, 50, 75, 100):
-        x = left + plot * mark / 100
+    for share, words in ticks:
+        x = left + plot * share
         parts.append(f'<line x1="{_n(x)}" y1="24" x2="{_n(x)}" y2="{_n(bottom)}" stroke="{LINE}" stroke-width="0.75"/>')
-        parts.append(_text(x, 16, f"{mark} %", anchor="middle", fill=QUIET, size=13))
+        parts.append(_text(x, 16, words, anchor="middle", fill=QUIET, size=13))
     for row in rows:
         lines = wrap(row.label, 33) or [""]
         height = max(30.0, 16 * len(lines) + 8)

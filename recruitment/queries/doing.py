@@ -6,7 +6,8 @@ from recruitment.models import BulkAction
 LATEST = 5
 
 
-def latest_bulk_actions(cohort: Cohort, most: int = LATEST) -> list[BulkAction]:
-    """The newest actions, undone ones too. One query."""
+def latest_bulk_actions(cohort: Cohort, most: int = LATEST, kind: str = "") -> list[BulkAction]:
+    """The newest actions, undone ones too; those of one kind where it is given. One query."""
     actions = BulkAction.objects.filter(cohort=cohort).select_related("by", "undone_by")
+    actions = actions.filter(kind=kind) if kind else actions
     return list(actions.order_by("-at", "-pk")[:most])

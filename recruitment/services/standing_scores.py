@@ -63,6 +63,10 @@ def _moderated(keys: list[int]) -> dict[int, Marks]:
 
 
 def _one(key: int, reviews: list[Marks], moderated: Marks | None, single_issue: int) -> AgreedScores:
+    """A review with fewer than seven marks is begun, not done: its marks count where they are, and it is no review yet.
+
+    So nobody has a total before one review is done or a moderator has said so.
+    """
     scores = {
         item.lower(): (moderated or {}).get(item, agreed([marks[item] for marks in reviews if item in marks]))
         for item in Characteristic
@@ -72,8 +76,8 @@ def _one(key: int, reviews: list[Marks], moderated: Marks | None, single_issue: 
     return AgreedScores(
         application_id=key,
         **scores,
-        total=total(scores),
-        reviews=len(reviews),
+        total=total(scores) if complete or moderated else None,
+        reviews=len(complete),
         widest_gap=widest_gap(complete) if len(complete) > 1 else 0,
         lowest_total=min(totals, default=None),
         highest_total=max(totals, default=None),
