@@ -27,7 +27,19 @@ from programmes.characteristics import Characteristic
 from programmes.models import INTERACTIVE, Cohort, Slot
 from programmes.models.participant import INEXPERIENCED
 from programmes.services import seating
-from recruitment.models import Application, CharacteristicAnswer, Review
+from recruitment.models import (
+    AgreedScores,
+    Application,
+    Assignment,
+    CharacteristicAnswer,
+    ConflictOfInterest,
+    Offer,
+    PendingDecision,
+    Review,
+)
+from recruitment.places import places_of
+from recruitment.queries.duplicates import duplicates_waiting
+from recruitment.scoring import Rules
 from reports.models import Report
 
 ROOT = Path(__file__).parents[2]
@@ -199,12 +211,76 @@ def test_kent_counts_its_dates_from_today(kss_next):
 
 
 def test_kent_is_in_the_middle_of_recruitment(kss_next):
-    applications = kss_next.applications.annotate(n=Count("reviews"))
     states = dict(kss_next.applications.values_list("state").annotate(Count("pk")))
 
-    assert states == {"ACCEPTED": 16, "RESERVE": 3, "DECLINED": 3, "SUBMITTED": 23}
-    assert sorted(set(applications.filter(state="SUBMITTED").values_list("n", flat=True))) == [0, 1, 2]
+    assert states == {
+        "ACCEPTED": 16,
+        "OFFERED": 9,
+        "TURNED_DOWN": 1,
+        "LAPSED": 1,
+        "RESERVE": 10,
+        "DECLINED": 8,
+        "AWAITING": 3,
+        "SUBMITTED": 44,
+    }
     assert set(kss_next.applications.values_list("source", flat=True)) == {"ONLINE", "PAPER", "PHONE"}
+    assert kss_next.applications.filter(eligibility="NOT_ELIGIBLE").count() == 2
+    assert PendingDecision.objects.filter(application__cohort=kss_next, outcome="ACCEPT").count() == 6
+    assert places_of(kss_next).left == 40 - 16 - 9
+
+
+def test_kent_has_seventy_applications_scored_by_two_of_six_reviewers(kss_next):
+    scored = dict(kss_next.applications.values_list("agreed_scores__reviews").annotate(Count("pk")))
+    given = Assignment.objects.filter(application__cohort=kss_next).values_list("reviewer").annotate(Count("pk"))
+    loads = [load for _, load in given]
+    pairs = set(ConflictOfInterest.objects.values_list("application", "reviewer"))
+
+    assert scored == {2: 70, 1: 12, None: 10}
+    assert (len(loads), sum(loads)) == (6, 82 * 2)
+    assert max(loads) - min(loads) <= 1
+    assert len(pairs) == 3
+    assert pairs.isdisjoint(Review.objects.values_list("application", "reviewer"))
+
+
+def test_kent_has_differences_settled_and_to_settle(kss_next):
+    rules = Rules()
+    scored = AgreedScores.objects.filter(application__cohort=kss_next, reviews=2, application__state="SUBMITTED")
+    waiting = [
+        row
+        for row in scored.filter(is_moderated=False)
+        if row.widest_gap >= rules.wide_gap
+        or row.highest_total - row.lowest_total >= rules.wide_total_gap
+        or row.lowest_total < rules.cut <= row.highest_total
+    ]
+
+    assert scored.filter(is_moderated=True).count() == 4
+    assert len(waiting) >= 4
+
+
+def test_kent_has_silent_offers_reminded_and_none_run_out(kss_next):
+    offers = Offer.objects.filter(application__cohort=kss_next, answered_at=None, ended_at=None)
+
+    assert offers.count() == 9
+    assert min(offers.values_list("reply_by", flat=True)).date() >= TODAY
+    assert set(offers.values_list("reminders_sent", flat=True)) == {1}
+
+
+def test_kent_has_forms_begun_channels_and_nominations(kss_next):
+    assert kss_next.drafts.count() == 5
+    assert kss_next.channels.count() == 5
+    assert dict(kss_next.nomination_requests.values_list("area").annotate(Count("nominations"))) == {
+        "Medway": 2,
+        "Hastings": 1,
+        "Brighton and Hove": 1,
+        "Crawley": 0,
+        "Guildford": 0,
+    }
+
+
+def test_kent_has_one_person_who_applied_twice(kss_next):
+    pairs = duplicates_waiting(kss_next)
+
+    assert pairs == 1
 
 
 def test_kent_has_nothing_in_the_future(kss_next):
@@ -252,7 +328,7 @@ def test_coach_is_one_of_the_coaches(london_2017):
 def test_no_two_answers_are_alike(london_2017):
     answers = list(CharacteristicAnswer.objects.values_list("text", flat=True))
 
-    assert len(answers) == 103 * 7
+    assert len(answers) == (58 + 92) * 7
     assert len(set(answers)) == len(answers)
     assert min(map(len, answers)) > 80
 
@@ -297,6 +373,6 @@ def test_loading_needs_only_a_database_and_says_how_it_goes(tmp_path):
 
     assert done.stdout.splitlines() == [
         "London 2017: 58 applications, 40 people, three days, 32 forms, one report …",
-        "Kent, Surrey and Sussex: 45 applications so far, 16 people accepted …",
+        "Kent, Surrey and Sussex: 92 applications so far, 16 people accepted …",
         "The demo is ready.",
     ]
