@@ -1,0 +1,148 @@
+"""The application form on paper: drawn from the very steps of the online form, so that the twin cannot drift.
+
+Steps → questions (dataclasses) → a document → core.pdf. Nothing in it is personal.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from core import pdf
+from core.forms import WholeNumberField
+from core.markup import ours
+from programmes.models import Cohort
+from recruitment.queries.drafting import Facts
+from recruitment.rubric import CRITERIA
+from recruitment.steps import STEPS, Step
+
+STANDARD, LARGE = "standard", "large"
+ROLES_ON_PAPER = 3
+# What only a screen asks: on paper one writes, and whoever wants to speak rings.
+ON_SCREEN_ONLY = ("how-to-answer", "recordings")
+# Words of the screen that would be wrong on paper.
+ON_PAPER = {
+    "about-you": "",
+    "roles": "Tell us about groups in which you speak for patients, carers or the public. No role yet is fine: then leave "
+    "this out. If you have more than three, use another sheet.",
+}
+HINTS_ON_PAPER = {
+    "email": "We need it if you chose email.",
+    "agrees_privacy_notice": "Our privacy notice says what we keep, why, and for how long. It comes with this form, or ring "
+    "us and we read it to you.",
+}
+# A line of handwriting holds about nine words: enough for 150 words, and for half as much again as the screen's box.
+LINES_FOR_THE_SEVEN, LINES_FOR_A_ROW = 18, 1.5
+
+
+@dataclass(frozen=True)
+class Box:
+    """Something to tick, with the line under it."""
+
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: boxes to tick (`several`: any number of them), or `lines` to write on; neither for a short line."""
+
+    label: str
+    hint: str = ""
+    boxes: tuple[Box, ...] = ()
+    several: bool = False
+    lines: int = 0
+    is_short: bool = False
+    is_agreement: bool = False
+
+    @property
+    def rules(self) -> range:
+        """The lines, for a template to draw."""
+        return range(self.lines)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions under a heading of their own, or under none."""
+
+    title: str
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is one page on the screen."""
+
+    slug: str
+    title: str
+    intro: str
+    groups: tuple[Group, ...]
+    is_question: bool = False
+
+
+def parts_of(cohort: Cohort) -> list[Part]:
+    """Every question that the online form asks somebody who writes their answers. Three queries."""
+    facts = Facts(cohort, {"roles": [{} for _ in range(ROLES_ON_PAPER)]})
+    return [_part(step, facts) for step in STEPS if step.slug not in ON_SCREEN_ONLY]
+
+
+def _part(step: Step, facts: Facts) -> Part:
+    form = step.form(facts.values, facts=facts)
+    groups = tuple(
+        Group(title, tuple(_asked(box, is_seven=step.is_question) for box in boxes)) for title, boxes in form.parts()
+    )
+    return Part(step.slug, step.title, ON_PAPER.get(step.slug, step.intro), groups, step.is_question)
+
+
+def _asked(box: BoundField, *, is_seven: bool) -> Asked:
+    field, label = box.field, str(box.label)
+    hint = HINTS_ON_PAPER.get(box.name, strip_tags(str(field.help_text)))
+    if isinstance(field, forms.BooleanField):
+        return Asked(label, hint, is_agreement=True)
+    if hasattr(field, "choices"):
+        return Asked(label, hint, tuple(_boxes(field)), several=isinstance(field, forms.MultipleChoiceField))
+    if isinstance(field.widget, forms.Textarea):
+        rows = int(field.widget.attrs["rows"])
+        return Asked(label, hint, lines=LINES_FOR_THE_SEVEN if is_seven else round(rows * LINES_FOR_A_ROW))
+    return Asked(label, hint, is_short=isinstance(field, WholeNumberField))
+
+
+def _boxes(field: Any) -> Iterator[Box]:
+    hints = getattr(field, "hints", {})
+    return (Box(str(label), hints.get(str(value), "")) for value, label in field.choices if value != "")
+
+
+def printed(cohort: Cohort, size: str) -> bytes:
+    """The form as a tagged PDF, in standard print or in large print (18 points). Five queries; a second the first time."""
+    return _paper(document(cohort, size))
+
+
+def document(cohort: Cohort, size: str) -> str:
+    context = {
+        "cohort": cohort,
+        "days": list(cohort.days.all()),
+        "parts": parts_of(cohort),
+        "size": size,
+        "questions": len(CRITERIA),
+        "help_phone": cohort.help_phone or settings.BODY_PHONE,
+        "help_email": cohort.help_email or settings.BODY_EMAIL,
+        "body_name": settings.BODY_NAME,
+        "body_address": settings.BODY_ADDRESS,
+        "style": ours((Path(settings.BASE_DIR) / "static/recruitment/paper.css").read_text()),
+    }
+    with timezone.override(cohort.zone):
+        return render_to_string("recruitment/paper/form.html", context)
+
+
+@lru_cache(maxsize=8)
+def _paper(html: str) -> bytes:
+    """The same words are the same paper: whoever asks again does not make us print again."""
+    return pdf.render(html)
