@@ -3,16 +3,20 @@
 Cohorts, participations and applications live in rooms above; they are reached through the keys that name them as text.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from core.models import AuditEvent, Message
-from people.models import AccessNeed, ContactRoute, Person, RoleAssignment, Route
+from people.models import AccessNeed, ContactRoute, InformationFormat, Person, RoleAssignment, Route
 from people.permissions import Permission
 from people.roles import Role
+from people.routes import ASK
 from people.story import words_for
 
 
@@ -132,11 +136,81 @@ def shown_text(letter: Message) -> str:
     return text
 
 
+# Formats that no printer makes: somebody has them made, and posts them then.
+MADE_BY_HAND = (
+    InformationFormat.EASY_READ,
+    InformationFormat.AUDIO,
+    InformationFormat.BRAILLE,
+    InformationFormat.BSL,
+    InformationFormat.OTHER,
+)
+
+
+def _may_go(now: datetime) -> Q:
+    """Letters wait for their time while what they tell can still be undone."""
+    return Q(state=Message.State.DUE, due_at__lte=now)
+
+
+def _by_post(now: datetime) -> Q:
+    return _may_go(now) & Q(channel=Message.Channel.POST)
+
+
+def _to_print(now: datetime) -> Q:
+    return _by_post(now) & ~Q(to=ASK) & ~Q(information_format__in=MADE_BY_HAND)
+
+
+def letters_to_print(user: Any) -> QuerySet[Message]:
+    """Letters that only have to be printed and posted, by name."""
+    return letters_of(user).filter(_to_print(timezone.now())).order_by("recipient_name", "pk")
+
+
+def letters_to_make(user: Any) -> QuerySet[Message]:
+    """Letters that somebody has to have made in another format first."""
+    made = Q(information_format__in=MADE_BY_HAND)
+    return letters_of(user).filter(_by_post(timezone.now()), made, ~Q(to=ASK)).order_by("recipient_name", "pk")
+
+
+def letters_without_address(user: Any) -> QuerySet[Message]:
+    return letters_of(user).filter(_by_post(timezone.now()), to=ASK).order_by("recipient_name", "pk")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A letter to somebody who is phoned: what to say, and when and how to ring. No `person`: we know the number only."""
+
+    letter: Message
+    text: str
+    person: Person | None
+
+
+def calls_to_make(user: Any) -> list[Call]:
+    """Letters that are told by phone, the oldest first. Three queries."""
+    due = Q(channel=Message.Channel.PHONE) & _may_go(timezone.now())
+    return calls_of(user, letters_of(user).filter(due).order_by("created_at", "pk"))
+
+
+def calls_of(user: Any, letters: Iterable[Message]) -> list[Call]:
+    """The letters with the people behind their numbers, as far as `user` may see them."""
+    letters = list(letters)
+    routes = {"contact_routes__kind": Route.PHONE, "contact_routes__value__in": [letter.to for letter in letters]}
+    people = Person.objects.visible_to(user, Permission.OUTBOX_VIEW).filter(**routes)
+    rows = people.annotate(number=F("contact_routes__value")).order_by("pk")
+    found = {(person.number, person.name): person for person in rows}
+    return [Call(letter, shown_text(letter), found.get((letter.to, letter.recipient_name))) for letter in letters]
+
+
 def letters_to_look_at(user: Any) -> dict[str, int]:
-    """How many letters wait for a decision: to print and post, not sure, failed. Two queries."""
-    waits = Q(channel=Message.Channel.POST, state=Message.State.DUE)
+    """How many letters wait for a person: to print, to have made, to phone, to ask for an address; not sure, failed.
+
+    Two queries.
+    """
+    now = timezone.now()
+    made = Q(information_format__in=MADE_BY_HAND)
     return letters_of(user).aggregate(
-        to_post=Count("pk", filter=waits),
+        to_post=Count("pk", filter=_to_print(now)),
+        to_make=Count("pk", filter=_by_post(now) & made & ~Q(to=ASK)),
+        to_call=Count("pk", filter=_may_go(now) & Q(channel=Message.Channel.PHONE)),
+        to_ask=Count("pk", filter=_by_post(now) & Q(to=ASK)),
         uncertain=Count("pk", filter=Q(state=Message.State.UNCERTAIN)),
         failed=Count("pk", filter=Q(state=Message.State.FAILED)),
     )

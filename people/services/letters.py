@@ -1,8 +1,11 @@
-"""What a person decides about a letter in the outbox: it went by post, it did arrive, send it again."""
+"""What a person decides about a letter in the outbox: it went by post, it was told by phone, it arrived, send it again."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from core import outbox
@@ -18,8 +21,32 @@ class LetterMovedOn(DomainError):
 
 @transaction.atomic
 def mark_posted(*, letter: Message, by: Any) -> None:
-    """A printed letter went into the post. Raises LetterMovedOn unless it was a letter by post that waits."""
-    _settle(letter, by, "letter_posted", channel=Channel.POST, state=State.DUE)
+    """A printed letter went into the post. Raises LetterMovedOn unless it was one by post that waits and may go."""
+    _settle(letter, by, "letter_posted", channel=Channel.POST, state=State.DUE, due_at__lte=timezone.now())
+
+
+def mark_all_posted(*, letters: Iterable[Message], by: Any) -> int:
+    """Each printed letter went into the post. One that has changed meanwhile is left alone. Returns how many went."""
+    posted = 0
+    for letter in letters:
+        with suppress(LetterMovedOn):
+            mark_posted(letter=letter, by=by)
+            posted += 1
+    return posted
+
+
+@transaction.atomic
+def mark_told(*, letter: Message, by: Any) -> None:
+    """Somebody phoned and said what is in the letter. Raises LetterMovedOn unless it was a call that waits."""
+    _settle(letter, by, "letter_told", channel=Channel.PHONE, state=State.DUE, due_at__lte=timezone.now())
+
+
+@transaction.atomic
+def mark_no_answer(*, letter: Message, by: Any) -> None:
+    """Somebody phoned and nobody answered: the call goes on waiting, with one more try. Raises LetterMovedOn."""
+    waiting = Message.objects.filter(pk=letter.pk, channel=Channel.PHONE, state=State.DUE, due_at__lte=timezone.now())
+    _expect_one(waiting.update(attempts=F("attempts") + 1))
+    _record("letter_no_answer", letter, by)
 
 
 @transaction.atomic
@@ -37,7 +64,7 @@ def send_again(*, letter: Message, by: Any) -> None:
     _record("letter_again", letter, by)
 
 
-def _settle(letter: Message, by: Any, verb: str, **where: str) -> None:
+def _settle(letter: Message, by: Any, verb: str, **where: Any) -> None:
     """Conditional UPDATE first: of two people who press the button, one wins."""
     _expect_one(Message.objects.filter(pk=letter.pk, **where).update(state=State.SENT, sent_at=timezone.now()))
     letter.refresh_from_db()

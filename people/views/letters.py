@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import DomainError
@@ -12,7 +13,9 @@ from core.models import Message
 from core.tables import Column, Filter, Table
 from people import queries
 from people.access import permission_required
+from people.models import InformationFormat
 from people.permissions import Permission
+from people.routes import ASK
 from people.services import letters as service
 
 
@@ -46,35 +49,47 @@ def letters_table(request: HttpRequest) -> Table:
 def outbox(request: HttpRequest) -> HttpResponse:
     table = letters_table(request)
     to_look_at = queries.letters_to_look_at(request.user)
-    return table.export() or render(request, "people/outbox.html", {"table": table, "to_look_at": to_look_at})
+    context = {"table": table, "to_look_at": to_look_at, "needs_somebody": any(to_look_at.values())}
+    return table.export() or render(request, "people/outbox.html", context)
 
 
 @require_safe
 @permission_required(Permission.OUTBOX_VIEW)
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.letters_of(request.user), pk=pk)
-    return render(request, "people/letter.html", {"letter": found, "text": queries.shown_text(found)})
+    call = queries.calls_of(request.user, [found])[0]
+    context = {
+        "letter": found,
+        "text": call.text,
+        "person": call.person,
+        "waits": found.due_at > timezone.now(),
+        "has_address": found.to != ASK,
+        "made_by_hand": found.information_format in queries.MADE_BY_HAND,
+        "format": dict(InformationFormat.choices).get(found.information_format, ""),
+    }
+    return render(request, "people/letter.html", context)
 
 
 @require_POST
 @permission_required(Permission.OUTBOX_VIEW)
 def posted(request: HttpRequest, pk: int) -> HttpResponse:
-    return _settle(request, pk, service.mark_posted, "Marked as posted.")
+    return settle(request, pk, service.mark_posted, "Marked as posted.")
 
 
 @require_POST
 @permission_required(Permission.OUTBOX_VIEW)
 def arrived(request: HttpRequest, pk: int) -> HttpResponse:
-    return _settle(request, pk, service.mark_arrived, "Marked as sent.")
+    return settle(request, pk, service.mark_arrived, "Marked as sent.")
 
 
 @require_POST
 @permission_required(Permission.OUTBOX_VIEW)
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    return _settle(request, pk, service.send_again, "The letter is waiting and will go out within a minute.")
+    return settle(request, pk, service.send_again, "The letter is waiting and will go out within a minute.")
 
 
-def _settle(request: HttpRequest, pk: int, decide: Callable[..., None], done: str) -> HttpResponse:
+def settle(request: HttpRequest, pk: int, decide: Callable[..., None], done: str, *, back: str = "") -> HttpResponse:
+    """One decision about one letter, then back to it, or to the page named `back`."""
     found = get_object_or_404(queries.letters_of(request.user), pk=pk)
     try:
         decide(letter=found, by=request.user)
@@ -82,4 +97,4 @@ def _settle(request: HttpRequest, pk: int, decide: Callable[..., None], done: st
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, done)
-    return redirect("people:letter", found.pk)
+    return redirect(back) if back else redirect("people:letter", found.pk)
