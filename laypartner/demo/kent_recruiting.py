@@ -153,7 +153,7 @@ def _review(application: Application, applicant: Applicant, moment: datetime) ->
 
 
 def _is_apart(applicant: Applicant) -> bool:
-    return not applicant.outcome and applicant.number % 2 == 0
+    return not applicant.outcome and applicant.number % 4 != 1
 
 
 def _settle(cohort: Cohort, calendar: Calendar) -> None:
