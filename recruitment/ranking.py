@@ -26,7 +26,7 @@ class Place:
 
 
 def ranking(cohort: Cohort) -> list[Place]:
-    """Applications with all seven agreed scores, by falling total. Six queries, whatever their number.
+    """Applications with all seven agreed scores, by falling total. Six queries at most, whatever their number.
 
     From Score and Moderation rows, not from the sums kept beside the applications, so that it checks those as well.
     """

@@ -1,14 +1,22 @@
-"""One application: who sees what of it, saving scores, and deciding."""
+"""One application: who sees what of it, what reviewers made of it, its history and its neighbours."""
 
 import pytest
 from django.urls import reverse
 
 from core.models import Message
 from people.models import AccessNeed
-from programmes.models import Participant
-from recruitment.models import Application, Decision, Review, Score
+from programmes.characteristics import Characteristic
+from recruitment.models import (
+    AgreedMark,
+    Application,
+    Decision,
+    EligibilityCheck,
+    Moderation,
+    Nomination,
+    NominationRequest,
+)
+from recruitment.services import deciding, eligibility, standing_scores
 from tests import make
-from tests.recruitment.filled import posted_scores
 
 NEEDED = "Needs a hearing loop at the front"
 
@@ -29,12 +37,11 @@ def sentences(response) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-def test_page_shows_answers_anchors_person_and_needs_to_the_organiser(application, olive, signed_in):
+def test_page_shows_answers_person_and_needs_to_the_organiser_and_no_score_sheet(application, olive, signed_in):
     page = signed_in(olive).get(address(application)).content.decode()
 
-    assert page.count('type="radio"') == 35
+    assert page.count('type="radio"') == 0
     assert "What I did about willingness to challenge professionals." in page
-    assert "Led or co-led such work and can say what changed" in page
     assert NEEDED in page
     assert "ana@example.org" in page
     assert "07700 900321" in page
@@ -50,17 +57,36 @@ def test_page_hides_needs_and_addresses_from_the_moderator(application, moses, s
     assert f'href="/people/{application.person_id}/"' not in page
 
 
-def test_page_shows_the_reviews_and_what_they_agree_on(application, olive, ruth, moses, signed_in):
+def test_page_shows_scores_once_all_reviews_are_in(application, olive, ruth, moses, signed_in):
+    make.assigned(application, ruth, moses)
     make.review(application, ruth, 2)
+    client = signed_in(olive)
+
+    before = client.get(address(application))
     make.review(application, moses, 3)
+    after = client.get(address(application))
 
-    lines = signed_in(olive).get(address(application)).context["review_lines"]
-
-    assert [(line.name, line.marks, line.total) for line in lines] == [
+    assert "1 of 2 reviews is in. You see the scores when all of them are." in before.content.decode()
+    assert 'aria-label="Scores by reviewer"' not in before.content.decode()
+    assert [(line.name, line.marks, line.total) for line in after.context["reviewed"].lines] == [
         ("Ruth", [2] * 7, 14),
         ("Moses", [3] * 7, 21),
         ("Agreed", [3] * 7, 21),
     ]
+
+
+def test_page_shows_what_a_moderator_settled_and_why(application, olive, ruth, moses, signed_in):
+    make.review(application, ruth, 1)
+    settled = Moderation.objects.create(application=application, by=moses, reason="We read question 4 again.")
+    AgreedMark.objects.bulk_create(
+        AgreedMark(moderation=settled, characteristic=item, mark=4) for item in Characteristic
+    )
+    standing_scores.refresh([application])
+
+    response = signed_in(olive).get(address(application))
+
+    assert [(line.name, line.total) for line in response.context["reviewed"].lines] == [("Ruth", 7), ("Agreed", 28)]
+    assert "<strong>Settled by Moses:</strong> We read question 4 again." in response.content.decode()
 
 
 @pytest.mark.parametrize("reviews", (1, 5))
@@ -68,154 +94,119 @@ def test_page_costs_the_same_for_one_review_and_for_five(
     application, olive, reviews, signed_in, django_assert_num_queries
 ):
     for number in range(reviews):
-        make.review(application, make.user(f"r{number}@example.org"))
+        reviewer = make.user(f"r{number}@example.org")
+        make.assigned(application, reviewer)
+        make.review(application, reviewer)
         Decision.objects.create(application=application, outcome="REOPEN", at=application.submitted_at, reason="x")
+        EligibilityCheck.objects.create(application=application, is_eligible=True, reason="x", by=reviewer)
+        make.application(application.cohort)
     client = signed_in(olive)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(25):
         client.get(address(application))
 
 
-def test_save_scores_and_see_them_again(application, olive, signed_in):
-    response = signed_in(olive).post(address(application, "score"), posted_scores(4, mark_TIME="0"), follow=True)
+def test_history_tells_everything_newest_first(application, olive, moses, signed_in):
+    eligibility.check(application=application, is_eligible=True, reason="Works in London.", by=olive)
+    deciding.put_on_reserve(application=application, reason="Next in line.", by=olive)
 
-    assert response.redirect_chain == [(address(application), 302)]
-    assert sentences(response) == ["Your scores for Ana Novak are saved."]
-    review = Review.objects.get(reviewer=olive)
-    assert sorted(review.scores.values_list("mark", flat=True)) == [0, 4, 4, 4, 4, 4, 4]
-    form = response.context["score_form"]
-    assert (form["mark_TIME"].value(), form["reason_TIME"].value()) == ("0", "Shown in the answer.")
+    response = signed_in(olive).get(address(application))
 
-
-def test_save_and_next_goes_to_one_that_is_not_scored(application, london, olive, signed_in):
-    done = make.application(london, reference="DDD-DDD")
-    make.review(done, olive)
-    following = make.application(london, reference="NNN-NNN")
-
-    response = signed_in(olive).post(address(application, "score"), posted_scores(next="1"))
-
-    assert response["Location"] == address(following)
+    assert [(event.what, event.by, event.reason) for event in response.context["history"]] == [
+        ("Put on the reserve list", olive, "Next in line."),
+        ("Found eligible", olive, "Works in London."),
+        ("Came in online", None, ""),
+    ]
 
 
-def test_save_and_next_at_the_end_goes_to_the_list(application, olive, signed_in):
-    response = signed_in(olive).post(address(application, "score"), posted_scores(next="1"))
+def test_page_says_who_entered_it_and_that_agreement_is_missing(london, olive, signed_in):
+    waiting = make.application(london, source="PAPER", entered_by=olive, state="AWAITING", agreed_at=None)
 
-    assert response["Location"] == "/cohorts/london-2017/applications/"
+    page = signed_in(olive).get(address(waiting)).content.decode()
+
+    assert "Entered by Olive. They have not agreed to how we use it yet." in page
+    assert "Nobody reads this application until the person agrees to how we use it." in page
 
 
-@pytest.mark.parametrize(
-    ("changes", "errors"),
-    [
-        ({"mark_TIME": "5"}, {"mark_TIME": ["Choose one of the answers on the list."]}),
-        ({"mark_TIME": "2.5"}, {"mark_TIME": ["Choose one of the answers on the list."]}),
-        ({"mark_TIME": ""}, {"mark_TIME": ["Choose a score for 7. Time."]}),
-        ({"reason_TIME": " "}, {"reason_TIME": ["Write a reason for 7. Time."]}),
-        ({"reason_TIME": "x" * 1001}, {"reason_TIME": ["Use 1,000 characters or fewer (you have 1,001)."]}),
-    ],
-)
-def test_bad_scores_get_a_sentence_and_the_rest_is_kept(application, olive, signed_in, changes, errors):
-    response = signed_in(olive).post(
-        address(application, "score"), posted_scores(reason="A reason that took long.", **changes)
+def test_page_tells_why_somebody_was_nominated_to_who_manages_recruitment(london, olive, moses, signed_in):
+    asked = NominationRequest.objects.create(
+        cohort=london, organisation=make.organisation("Camden Carers"), area="Camden", contact_name="Kit",
+        token_hash="1", asked_at="2017-10-01T12:00Z", by=olive,
+    )  # fmt: skip
+    nominated = Nomination.objects.create(
+        request=asked, name="Ana", why="She chairs our forum.", token_hash="2", nominated_at="2017-10-02T12:00Z"
     )
+    application = make.application(london, nomination=nominated)
 
-    assert response.status_code == 422
-    assert dict(response.context["form"].errors) == errors
-    assert response.content.decode().count("A reason that took long.") >= 6
-    assert Score.objects.count() == 0
+    assert "She chairs our forum." in signed_in(olive).get(address(application)).content.decode()
+    assert "She chairs our forum." not in signed_in(moses).get(address(application)).content.decode()
 
 
-def test_scores_after_a_decision_are_refused_on_the_page(application, olive, signed_in):
-    Application.objects.update(state="ACCEPTED")
+def test_previous_and_next_follow_the_list_as_it_is_narrowed(london, olive, signed_in):
+    for name in ("Ana", "Ben", "Cem", "Dan"):
+        make.application(
+            london, name=name, reference=f"{name.upper()}-AAA", state="DECLINED" if name == "Ben" else "SUBMITTED"
+        )
 
-    response = signed_in(olive).post(address(application, "score"), posted_scores())
+    response = signed_in(olive).get("/cohorts/london-2017/applications/CEM-AAA/?state=SUBMITTED&sort=name&page=2")
 
-    assert response.status_code == 422
-    assert "There is a decision on this application, so its scores no longer change." in response.content.decode()
+    query = "?state=SUBMITTED&sort=name"
+    assert response.context["before_url"] == f"/cohorts/london-2017/applications/ANA-AAA/{query}"
+    assert response.context["after_url"] == f"/cohorts/london-2017/applications/DAN-AAA/{query}"
+    assert response.context["list_url"] == f"/cohorts/london-2017/applications/{query}"
+
+
+@pytest.mark.parametrize("query", ["?area=Nowhere", "?sort=person__name", "?state=DECLINED"])
+def test_a_list_that_is_no_more_has_no_neighbours(application, olive, signed_in, query):
+    response = signed_in(olive).get(address(application) + query)
+
+    assert (response.status_code, response.context["before_url"], response.context["after_url"]) == (200, "", "")
 
 
 @pytest.mark.parametrize(
-    ("action", "state", "sentence"),
+    ("letter", "sentence"),
     [
-        ("accept", "ACCEPTED", "Ana Novak has a place now. The letter is in the outbox."),
-        ("reserve", "RESERVE", "Ana Novak is on the reserve list now. The letter is in the outbox."),
-        ("decline", "DECLINED", "Ana Novak is declined. The letter is in the outbox."),
+        (Message.State.DUE, "The decision about Ana Novak is taken back. No letter had gone out."),
+        (
+            Message.State.UNCERTAIN,
+            "The decision about Ana Novak is taken back. The letter about it has gone already, so please phone them.",
+        ),
     ],
 )
-def test_deciding_and_taking_it_back(application, olive, signed_in, action, state, sentence):
-    client = signed_in(olive)
+def test_taking_a_decision_back_says_whether_they_have_heard(application, olive, signed_in, letter, sentence):
+    deciding.put_on_reserve(application=application, reason="Next in line.", by=olive)
+    Message.objects.update(state=letter)
 
-    response = client.post(address(application, action), {"reason": "Seen in the answers."}, follow=True)
+    response = signed_in(olive).post(address(application, "reopen"), {"reason": "A slip."}, follow=True)
 
     assert sentences(response) == [sentence]
-    application.refresh_from_db()
-    assert application.state == state
-    assert "Seen in the answers." in response.content.decode()
-
-    response = client.post(address(application, "reopen"), {"reason": "A slip."}, follow=True)
-
-    assert sentences(response) == ["The decision about Ana Novak is taken back. No letter had gone out."]
     application.refresh_from_db()
     assert application.state == "SUBMITTED"
 
 
-def test_taking_back_after_the_letter_went_asks_for_a_phone_call(application, olive, signed_in):
-    client = signed_in(olive)
-    client.post(address(application, "accept"), {"reason": "Good."})
-    Message.objects.update(state=Message.State.UNCERTAIN)
+def test_taking_back_without_a_reason_stays_on_the_page(application, olive, signed_in):
+    deciding.put_on_reserve(application=application, reason="Next in line.", by=olive)
 
-    response = client.post(address(application, "reopen"), {"reason": "Wrong person."}, follow=True)
-
-    assert sentences(response)[-1] == (
-        "The decision about Ana Novak is taken back. The letter about it has gone already, so please phone them."
-    )
-
-
-@pytest.mark.parametrize("action", ["accept", "reserve", "decline", "reopen"])
-def test_a_decision_without_a_reason_stays_on_the_page(application, olive, signed_in, action):
-    response = signed_in(olive).post(address(application, action), {"reason": ""})
+    response = signed_in(olive).post(address(application, "reopen"), {"reason": ""})
 
     assert response.status_code == 422
     assert dict(response.context["form"].errors) == {
         "reason": ["Write why, in a sentence. The reason stays with the decision."]
     }
-    assert Decision.objects.count() == 0
-
-
-def test_accept_when_full_says_so_and_keeps_the_reason(application, london, olive, signed_in):
-    london.capacity = 1
-    london.save()
-    make.participant(london)
-
-    response = signed_in(olive).post(address(application, "accept"), {"reason": "Strong on listening."})
-
-    assert response.status_code == 422
-    page = response.content.decode()
-    assert "London 2017 has no places left: all 1 are taken." in page
-    assert "Strong on listening.</textarea>" in page
-    assert Participant.objects.count() == 1
-
-
-def test_double_click_on_accept_gives_one_place(application, olive, signed_in):
-    client = signed_in(olive)
-    client.post(address(application, "accept"), {"reason": "Good."})
-
-    response = client.post(address(application, "accept"), {"reason": "Good."})
-
-    assert response.status_code == 422
-    assert "The application of Ana Novak already has a place." in response.content.decode()
-    assert (Participant.objects.count(), Message.objects.count()) == (1, 1)
+    assert Decision.objects.count() == 1
 
 
 def test_a_name_with_braces_does_no_harm(application, olive, signed_in):
     application.person.name = "{x.__class__} {0}"
     application.person.save()
+    deciding.put_on_reserve(application=application, reason="Next in line.", by=olive)
 
-    response = signed_in(olive).post(address(application, "accept"), {"reason": "Good."}, follow=True)
+    response = signed_in(olive).post(address(application, "reopen"), {"reason": "A slip."}, follow=True)
 
-    assert sentences(response) == ["{x.__class__} {0} has a place now. The letter is in the outbox."]
+    assert sentences(response) == ["The decision about {x.__class__} {0} is taken back. No letter had gone out."]
 
 
-@pytest.mark.parametrize("action", ["score", "accept", "reserve", "decline", "reopen"])
+@pytest.mark.parametrize("action", ["reserve", "decline", "reopen"])
 def test_actions_by_link_change_nothing(application, olive, signed_in, action):
     assert signed_in(olive).get(address(application, action)).status_code == 405
 

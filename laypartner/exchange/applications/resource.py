@@ -11,6 +11,7 @@ from uuid import UUID
 import tablib
 from django.core.exceptions import ValidationError
 from import_export import resources
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import Result
 
 from laypartner.exchange.applications.rows import RowForm, key_of
@@ -39,6 +40,7 @@ class ApplicationResource(resources.Resource):
     """Rows into one cohort. A row whose key or reference is known there is skipped, so a file can be sent again."""
 
     class Meta:
+        instance_loader_class = BaseInstanceLoader
         skip_diff = True
         report_skipped = True
         store_instance = True
@@ -52,10 +54,19 @@ class ApplicationResource(resources.Resource):
         self.channels: dict[str, Channel] = {}
 
     def run(self, rows: Sequence[Mapping[str, str]], *, dry_run: bool) -> Result:
-        """Import, or only look. With `dry_run` False the first row that cannot be stored raises; the caller rolls back."""
+        """Import, or only look. With `dry_run` False the first row that cannot be stored raises; the caller rolls back.
+
+        Past `import_data`, which would open a transaction and two savepoints a row even to look.
+        """
         names = list(rows[0]) if rows else []
         dataset = tablib.Dataset(*([row[name] for name in names] for row in rows), headers=names)
-        return self.import_data(dataset, dry_run=dry_run, raise_errors=not dry_run, use_transactions=False)
+        return self.import_data_inner(
+            dataset,
+            dry_run=dry_run,
+            raise_errors=not dry_run,
+            using_transactions=False,
+            collect_failed_rows=False,
+        )
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         """What is there already, and the channels: two queries, whatever the number of rows."""
