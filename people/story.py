@@ -15,6 +15,19 @@ WORDS: dict[str, str] = {
     "unmerged": "Merge taken back",
     "told_apart": "Two applications told apart",
     "looks_again": "Two applications compared again",
+    "recruitment_set_up": "Changed how the cohort recruits",
+    "recruitment_copied": "Copied the set-up from another cohort",
+    "call_changed": "Changed when people can apply",
+    "channel_added": "Added a channel",
+    "channel_changed": "Changed a channel",
+    "channel_removed": "Removed a channel",
+    "nominations_asked": "Asked an organisation for nominations",
+    "nominations_reminded": "Reminded an organisation of nominations",
+    "nominations_withdrawn": "Asked an organisation no more",
+    "nominated": "Somebody was nominated",
+    "nomination_agreed": "A nominated person wants to apply",
+    "nomination_declined": "A nominated person said no",
+    "nomination_expired": "A nominated person did not answer",
 }
 
 

@@ -1,5 +1,7 @@
 """The lists of nominations: whom we asked, and whom they proposed."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -12,14 +14,16 @@ from programmes.models import Cohort
 from recruitment.models import Nomination, NominationRequest
 from recruitment.queries.nominating import PROGRESS, requests_with_figures
 
-COLOURS = {
-    Nomination.State.INVITED: "blue",
-    Nomination.State.AGREED: "green",
-    Nomination.State.DECLINED: "grey",
-    Nomination.State.EXPIRED: "grey",
+# A state as the list says it, with its colour.
+TAGS = {
+    Nomination.State.INVITED: ("Asked", "blue"),
+    Nomination.State.AGREED: ("Wants to apply", "green"),
+    Nomination.State.DECLINED: ("Said no", "grey"),
+    Nomination.State.EXPIRED: ("Did not answer", "grey"),
 }
 NOBODY = "Details deleted"
-# In the file; on the page the name is a link.
+# In the file; on the page the kind stands under the organisation, and the contact's name is a link.
+KIND = Column("kind", "Kind", lambda row: row.organisation.get_kind_display())
 EMAIL = Column("email", "Email", lambda row: row.contact_email)
 PHONE = Column("phone", "Phone", lambda row: row.contact_phone)
 
@@ -37,14 +41,13 @@ def requests_table(*, cohort: Cohort, requests: QuerySet[NominationRequest], par
                 lambda row: row.organisation.name,
                 ("organisation__name",),
                 is_heading=True,
+                html=_organisation,
             ),
-            Column("kind", "Kind", lambda row: row.organisation.get_kind_display(), ("organisation__kind",)),
+            *([KIND] if params.get("export") else []),
             Column("area", "Area", lambda row: row.area, ("area", "organisation__name")),
             Column("contact", "Contact", lambda row: row.contact_name, ("contact_name",), html=_contact),
             *([EMAIL, PHONE] if params.get("export") else []),
-            Column(
-                "since", "Asked on", lambda row: row.asked_at, ("asked_at",), html=lambda row: short_date(row.asked_at)
-            ),
+            Column("since", "Asked on", lambda row: row.asked_at, ("asked_at",), html=lambda row: _day(row.asked_at)),
             Column("asked", "Asked", lambda row: row.asked_for, ("asked_for",), kind="number"),
             Column("received", "Received", lambda row: row.received, ("received",), kind="number"),
             Column("accepted", "Have a place", lambda row: row.accepted, ("accepted",), kind="number"),
@@ -63,6 +66,15 @@ def requests_table(*, cohort: Cohort, requests: QuerySet[NominationRequest], par
         empty="No organisation has been asked yet.",
         empty_next="Ask the first one. Its contact gets a link to nominate people.",
     )
+
+
+def _day(at: datetime) -> str:
+    return format_html('<span class="lp-nowrap">{}</span>', short_date(at))
+
+
+def _organisation(row: NominationRequest) -> str:
+    kind = row.organisation.get_kind_display()
+    return format_html('{}<br><span class="lp-rec-kind">{}</span>', row.organisation.name, kind)
 
 
 def _contact(row: NominationRequest) -> str:
@@ -87,7 +99,7 @@ def nominees_table(*, cohort: Cohort, nominations: QuerySet[Nomination], params:
                 "On",
                 lambda row: row.nominated_at,
                 ("nominated_at",),
-                html=lambda row: short_date(row.nominated_at),
+                html=lambda row: _day(row.nominated_at),
             ),
             Column("state", "State", lambda row: row.get_state_display(), ("state", "name"), html=_state),
             Column("application", "Application", _reference, html=_application),
@@ -104,8 +116,8 @@ def nominees_table(*, cohort: Cohort, nominations: QuerySet[Nomination], params:
 
 
 def _state(row: Nomination) -> str:
-    state = Nomination.State(row.state)
-    return format_html('<strong class="nhsuk-tag nhsuk-tag--{}">{}</strong>', COLOURS[state], state.label)
+    words, colour = TAGS[Nomination.State(row.state)]
+    return format_html('<strong class="nhsuk-tag nhsuk-tag--{}">{}</strong>', colour, words)
 
 
 def _reference(row: Nomination) -> str:

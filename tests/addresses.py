@@ -11,6 +11,7 @@ from people.services import roles
 from programmes.models import Cohort
 from programmes.services import seating
 from recruitment.models import BulkAction
+from recruitment.services import setting_up
 from tests import make
 
 
@@ -42,6 +43,8 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
     report = make.report(cohort, by=by)
     letter = make.letter(cohort)
     assignment = roles.give(email="new@example.org", name="New", role="EVALUATOR", scope=cohort)
+    channel = setting_up.add_channel(cohort=cohort, name="Newsletter", kind="NEWSLETTER", by=by)
+    nomination = make.nomination(cohort, by=by)
     day = cohort.days.get(number=1)
     seating.confirm(day=day, proposal=seating.propose(day=day))
     keys = {
@@ -57,6 +60,13 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
         "evaluation:form-remove": response.pk,
         "recruitment:recording": make.recording(application).pk,
         "recruitment:duplicates-again": make.verdict(application, make.application(cohort), by=by).pk,
+        "recruitment:channel-edit": channel.pk,
+        "recruitment:channel-remove": channel.pk,
+        "recruitment:nomination-remind": nomination.request_id,
+        "recruitment:nomination-withdraw": nomination.request_id,
+        "recruitment:nomination-enter": nomination.request_id,
+        "recruitment:nominee-yes": nomination.pk,
+        "recruitment:nominee-no": nomination.pk,
         "recruitment:undo": BulkAction.objects.create(cohort=cohort, kind="MARK", summary="Two decisions", by=by).pk,
     }
     samples = {

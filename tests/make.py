@@ -21,13 +21,14 @@ from recruitment.models import (
     CharacteristicAnswer,
     Draft,
     DuplicateVerdict,
+    Nomination,
     PersonalLink,
     Recording,
     RecruitmentSettings,
     Review,
     Score,
 )
-from recruitment.services import standing_scores
+from recruitment.services import nominating, standing_scores
 from reports.models import Report
 from reports.services import issuing
 
@@ -153,6 +154,23 @@ def verdict(first: Application, second: Application, by: User, **fields: Any) ->
     """Somebody looked at the two and said that they are two people's."""
     about = {"verdict": DuplicateVerdict.Verdict.DIFFERENT, "reason": "Cousins"} | fields
     return DuplicateVerdict.objects.create(first=first, second=second, by=by, **about)
+
+
+def nomination(in_cohort: Cohort, by: User, **who: str) -> Nomination:
+    """Somebody whom an organisation has nominated, and who has not answered yet."""
+    number = next(_numbers)
+    asked = nominating.ask(
+        cohort=in_cohort,
+        organisation_name=f"Healthwatch {number}",
+        kind=Organisation.Kind.VOLUNTARY,
+        area="Camden",
+        contact_name="Jo Bloggs",
+        contact_email="jo@example.org",
+        asked_for=2,
+        by=by,
+    )
+    who = {"name": f"Nominee {number}", "email": f"nominee{number}@example.org", "why": "They listen."} | who
+    return nominating.nominate(request=asked, **who)
 
 
 def wave(in_cohort: Cohort, kind: str = Wave.Kind.IMMEDIATE) -> Wave:

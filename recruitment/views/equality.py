@@ -12,7 +12,9 @@ from people.permissions import Permission
 from programmes.models import Cohort
 from recruitment import queries
 from recruitment.equality import QUESTION_SET, SMALLEST
+from recruitment.equality_paper import printed as equality_paper_of
 from recruitment.forms.equality import EqualityForm, SheetForm
+from recruitment.paper_form import LARGE, STANDARD
 from recruitment.queries.equality import figures_of, may_be_shown
 from recruitment.services import equality as service
 
@@ -39,6 +41,18 @@ def equality_form(request: HttpRequest, slug: str) -> HttpResponse:
 def equality_sent(request: HttpRequest, slug: str) -> HttpResponse:
     cohort = get_object_or_404(queries.announced(), slug=slug)
     return render(request, "recruitment/equality_sent.html", {"cohort": cohort})
+
+
+@login_not_required
+@require_safe
+def equality_paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions to print, for anybody. ?print=large is in large print; anything else is standard."""
+    cohort = get_object_or_404(queries.announced(), slug=slug)
+    size = LARGE if request.GET.get("print") == LARGE else STANDARD
+    response = HttpResponse(equality_paper_of(cohort, size), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="equality-{cohort.slug}.pdf"'
+    response["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 @permission_required(Permission.EQUALITY_VIEW)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from core.exports import download
 from people.access import permission_required
 from people.permissions import Permission
+from recruitment.communities import LABELS
 from recruitment.models import RecruitmentSettings
 from recruitment.queries.funnel import STAGES, Funnel, Offered, funnel_of, what_people_offer
 from recruitment.views.setting_up import find_cohort
@@ -59,7 +60,8 @@ def _hours(offered: dict[str, Offered]) -> list[tuple[str, list[Any]]]:
 
 
 def _communities(offered: dict[str, Offered]) -> list[tuple[str, int, int]]:
-    """Each community with how many applicants know people there, and how many of those with a place; fewest places first."""
+    """Each community with how many applicants have a way to it, and how many of those with a place; gaps come first."""
     applicants, places = (offered[name].communities for name in ("applicants", "places"))
-    rows = [(str(code), applicants.get(code, 0), places.get(code, 0)) for code in applicants]
-    return sorted(rows, key=lambda row: (row[2], row[1], row[0]))
+    codes = [*LABELS, *sorted(applicants.keys() - LABELS.keys())]
+    rows = [(LABELS.get(code, code), applicants.get(code, 0), places.get(code, 0)) for code in codes]
+    return sorted(rows, key=lambda row: (row[2], row[1]))

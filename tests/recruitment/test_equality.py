@@ -1,6 +1,7 @@
 """Equality questions: after sending, once, linked to nobody; figures of ten or more; no way to them for a reviewer."""
 
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from core.models import AuditEvent
 from people.permissions import Permission
 from people.roles import PERMISSIONS, Role
 from recruitment.equality import QUESTION_SET, QUESTIONS
+from recruitment.equality_paper import document
 from recruitment.models import EqualityTally
 from recruitment.queries.equality import may_be_shown
 from recruitment.services import equality
@@ -237,6 +239,24 @@ def test_a_sheet_without_answers_is_not_counted(signed_in, olive, london, typed)
     page = signed_in(olive).post(ENTER, typed)
 
     assert (page.status_code, tallies()) == (422, {})
+
+
+def test_the_sheet_on_paper_asks_what_the_page_asks(client, london):
+    sheet = document(london, "standard")
+
+    texts = [question.text for question in QUESTIONS]
+    words = {words for question in QUESTIONS for _, words in question.choices()}
+    assert [text for text in texts if text not in unescape(sheet)] == []
+    assert [text for text in words if text not in unescape(sheet)] == []
+    assert "Please do not write your name on this sheet." in sheet
+
+
+def test_the_sheet_is_a_pdf_for_anybody(client, london):
+    answers = [client.get(f"/apply/london-2017/equality.pdf{query}") for query in ("", "?print=large", "?print=<b>")]
+
+    assert {(answer.status_code, answer["Content-Type"]) for answer in answers} == {(200, "application/pdf")}
+    assert [answer.content[:5] for answer in answers] == [b"%PDF-"] * 3
+    assert answers[0].content == answers[2].content != answers[1].content
 
 
 # --- doors ---------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from recruitment.communities import LABELS
 from recruitment.models import Channel, Draft, Offer
 from recruitment.queries.funnel import funnel_of, what_people_offer
 from recruitment.services.moving import move
@@ -138,3 +139,20 @@ def test_hours_offered_beside_hours_asked_by_hand(recruited):
     assert applicants.middle_hours == 8
     assert (places.people, places.enough_hours, places.fewer_hours, places.hours_not_said) == (1, 1, 0, 0)
     assert what_people_offer(make.cohort("empty"), 8)["places"].middle_hours is None
+
+
+def test_coverage_of_communities_shows_the_gaps_first(signed_in, olive, london):
+    make.application(london, state="ACCEPTED", communities=["carers", "rural"])
+    make.application(london, communities=["carers", "refugees", "carers"])
+    make.application(london, communities=["of-last-year"])
+
+    rows = signed_in(olive).get(PAGE).context["communities"]
+
+    assert len(rows) == len(LABELS) + 1
+    assert rows[-4:] == [
+        ("Refugees and newcomers", 1, 0),
+        ("of-last-year", 1, 0),
+        ("Rural communities", 1, 1),
+        ("Carers", 2, 1),
+    ]
+    assert {places for _, applicants, places in rows[:-4]} == {0}
