@@ -74,8 +74,8 @@ WORD = re.compile(r"\w+")
 # An answer counts from this many different words; three such answers that share four words of five are alike.
 LONG_ENOUGH, ALIKE_ANSWERS, ALIKE_SHARE = 6, 3, 0.8
 PHONE_DIGITS = 10
-NAMES = (Signal.SAME_NAME, Signal.ALIKE_NAME, Signal.SHARED_NAME)
-HOUSEHOLD = (Signal.EMAIL, Signal.PHONE)
+# Somebody who changed the name is reached as before.
+REACHED_BY = (Signal.EMAIL, Signal.PHONE)
 
 
 def find(entries: Iterable[Entry], answers: LoadAnswers) -> list[Pair]:
@@ -148,22 +148,39 @@ def _blocks(card: _Card) -> Iterator[tuple[str, ...]]:
             yield signal, value
 
 
+@dataclass(frozen=True)
+class _Match:
+    """Two cards whose names agree, and what else they share, before anybody has looked at the answers."""
+
+    keys: tuple[int, int]
+    name: Signal
+    rest: tuple[Signal, ...]
+
+    @property
+    def may_be_offered(self) -> bool:
+        return self.name != Signal.SHARED_NAME or bool(set(self.rest) & set(REACHED_BY))
+
+    def pair(self, with_answers: bool) -> Pair | None:
+        rest = (*self.rest, Signal.ANSWERS) if with_answers else self.rest
+        enough = with_answers if self.name == Signal.SHARED_NAME else bool(rest)
+        return Pair(*self.keys, (self.name, *rest)) if enough else None
+
+
 def _offered(pairs: Iterable[tuple[_Card, _Card]], answers: LoadAnswers) -> list[Pair]:
-    """Those of the pairs that have enough in common. Answers are loaded only for names that agree."""
-    alike = [(one, other, name) for one, other in pairs if one.person != other.person and (name := _name(one, other))]
-    written = _Words(answers({card.key for one, other, _ in alike for card in (one, other)}) if alike else {})
-    found = [_pair(one, other, name, written) for one, other, name in alike]
+    """Those of the pairs that have enough in common. Answers are loaded only where they may tip the scales."""
+    matches = [match for one, other in pairs if (match := _match(one, other)) and match.may_be_offered]
+    written = _Words(answers({key for match in matches for key in match.keys}) if matches else {})
+    found = [match.pair(written.are_alike(*match.keys)) for match in matches]
     return sorted((pair for pair in found if pair is not None), key=lambda pair: pair.keys)
 
 
-def _pair(one: _Card, other: _Card, name: Signal, written: "_Words") -> Pair | None:
-    rest = [signal for signal, value in one.facts.items() if value and value == other.facts[signal]]
-    if written.are_alike(one.key, other.key):
-        rest.append(Signal.ANSWERS)
-    if not rest or (name == Signal.SHARED_NAME and not (Signal.ANSWERS in rest and set(rest) & set(HOUSEHOLD))):
+def _match(one: _Card, other: _Card) -> _Match | None:
+    name = None if one.person == other.person else _name(one, other)
+    if name is None:
         return None
     first, second = sorted((one.key, other.key))
-    return Pair(first, second, (name, *rest))
+    rest = (signal for signal, value in one.facts.items() if value and value == other.facts[signal])
+    return _Match((first, second), name, tuple(rest))
 
 
 def _name(one: _Card, other: _Card) -> Signal | None:
@@ -237,7 +254,7 @@ class _Words:
 
     def of(self, key: int) -> list[frozenset[str]]:
         if key not in self._words:
-            self._words[key] = [frozenset(fold(text).split()) for text in self._answers.get(key, ())]
+            self._words[key] = [frozenset(WORD.findall(text.casefold())) for text in self._answers.get(key, ())]
         return self._words[key]
 
     def are_alike(self, one: int, other: int) -> bool:

@@ -1,12 +1,13 @@
 """Applications that may be one person's, and the versions that were merged."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from core.forms.texts import plain_phone
-from people.models import Person, Route
+from people.models import ContactRoute, Person, Route
 from programmes.models import Cohort
 from recruitment import duplicates
 from recruitment.duplicates import Entry, Pair
@@ -46,23 +47,25 @@ def look_alikes(cohort: Cohort, *, answers: Sequence[str], **entry: str) -> list
 
 def _entries(cohort: Cohort) -> list[Entry]:
     """Two queries: those that are still in the running, and how their people are reached."""
-    applications = Application.objects.filter(cohort=cohort, state__in=OPEN_STATES)
-    rows = applications.select_related("person__organisation").prefetch_related("person__contact_routes")
-    return [_entry(row.pk, row.person) for row in rows.order_by("pk")]
-
-
-def _entry(key: int, person: Person) -> Entry:
-    routes = {route.kind: route.value for route in person.contact_routes.all()}
-    return Entry(
-        key=key,
-        person=person.pk,
-        name=person.name,
-        email=routes.get(Route.EMAIL, ""),
-        phone=plain_phone(routes.get(Route.PHONE, "")),
-        post=routes.get(Route.POST, ""),
-        area=person.area,
-        organisation=person.organisation.name if person.organisation else "",
-    )
+    running = Application.objects.filter(cohort=cohort, state__in=OPEN_STATES).order_by("pk")
+    about = running.values_list("pk", "person", "person__name", "person__area", "person__organisation__name")
+    routes: dict[int, dict[str, str]] = defaultdict(dict)
+    reached = ContactRoute.objects.filter(person__in=running.order_by().values("person"))
+    for person, kind, value in reached.values_list("person", "kind", "value"):
+        routes[person][kind] = value
+    return [
+        Entry(
+            key=key,
+            person=person,
+            name=name,
+            email=routes[person].get(Route.EMAIL, ""),
+            phone=plain_phone(routes[person].get(Route.PHONE, "")),
+            post=routes[person].get(Route.POST, ""),
+            area=area,
+            organisation=organisation or "",
+        )
+        for key, person, name, area, organisation in about
+    ]
 
 
 def _answers(keys: Iterable[int]) -> dict[int, list[str]]:

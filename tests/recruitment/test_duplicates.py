@@ -192,11 +192,11 @@ def test_a_thousand_applications_take_well_under_a_second():
         )
         for n in range(1000)
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     duplicates.find(entries, no_answers)
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 # --- The questions to the database ----------------------------------------------------------------------
