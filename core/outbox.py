@@ -50,21 +50,21 @@ def write(
         "body_phone": settings.BODY_PHONE,
     } | context
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-    message, _ = Message.objects.get_or_create(
+    letter = Message(
         key=key,
-        defaults={
-            "channel": channel,
-            "to": to,
-            "recipient_name": recipient_name,
-            "information_format": information_format,
-            "subject": subject[:200],
-            "text": render_to_string(f"{template}.txt", context).strip() + "\n",
-            "secrets": list(secrets),
-            "scope": scope_of(cohort) if cohort is not None else "",
-            "due_at": due_at or timezone.now(),
-        },
+        channel=channel,
+        to=to,
+        recipient_name=recipient_name,
+        information_format=information_format,
+        subject=subject[:200],
+        text=render_to_string(f"{template}.txt", context).strip() + "\n",
+        secrets=list(secrets),
+        scope=scope_of(cohort) if cohort is not None else "",
+        due_at=due_at or timezone.now(),
     )
-    return message
+    # One statement that two workers cannot both win, and no savepoint: a letter more costs little in a large batch.
+    Message.objects.bulk_create([letter], ignore_conflicts=True)
+    return Message.objects.get(key=key)
 
 
 def deliver_due(*, is_stopping: Callable[[], bool] = lambda: False) -> int:

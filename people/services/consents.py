@@ -1,5 +1,6 @@
 """What people agree to, one purpose at a time, and taking it back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,14 @@ def give(*, person: Person, purpose: str, by: Any = None) -> Consent:
     consent = Consent.objects.create(person=person, purpose=purpose, given_at=timezone.now())
     audit.record("consent_given", person, by=by, purpose=str(purpose))
     return consent
+
+
+def give_first(*, person: Person, purposes: Sequence[str], by: Any = None) -> None:
+    """What somebody agrees to as they are written down: a row for each, one line of audit. Call it in a transaction."""
+    now = timezone.now()
+    Consent.objects.bulk_create(Consent(person=person, purpose=purpose, given_at=now) for purpose in purposes)
+    if purposes:
+        audit.record("consent_given", person, by=by, purposes=" ".join(purposes))
 
 
 @transaction.atomic

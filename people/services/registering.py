@@ -10,7 +10,7 @@ from people.models import ContactRoute, InformationFormat, Organisation, Person,
 PARTICULARS = frozenset({"pronunciation", "best_time", "may_leave_message", "helper"})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register(
     *,
     name: str,
@@ -38,7 +38,7 @@ def register(
         information_format=information_format,
         **particulars,
     )
-    set_contact_routes(person=person, email=email, phone=phone, post=post, preferred=preferred)
+    _add_contact_routes(person, email=email, phone=phone, post=post, preferred=preferred)
     audit.record("registered", person, by=by)
     return person
 
@@ -46,8 +46,12 @@ def register(
 @transaction.atomic
 def set_contact_routes(*, person: Person, email: str, phone: str, preferred: str, post: str = "") -> None:
     """Replace the ways to reach a person. The preferred one is kept even when it is empty (post, or "ask me")."""
-    values = {Route.EMAIL: email, Route.PHONE: phone, Route.POST: post}
     person.contact_routes.all().delete()
+    _add_contact_routes(person, email=email, phone=phone, post=post, preferred=preferred)
+
+
+def _add_contact_routes(person: Person, *, email: str, phone: str, post: str, preferred: str) -> None:
+    values = {Route.EMAIL: email, Route.PHONE: phone, Route.POST: post}
     ContactRoute.objects.bulk_create(
         ContactRoute(person=person, kind=kind, value=value, is_preferred=kind == preferred)
         for kind, value in values.items()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from people.models import Route
 from programmes.models import Cohort, Day
@@ -22,6 +22,8 @@ class Facts:
 
     @cached_property
     def days(self) -> list[Day]:
+        """Kept with the cohort, because its letters name them too."""
+        prefetch_related_objects([self.cohort], "days")
         return list(self.cohort.days.all())
 
     @cached_property
@@ -29,8 +31,8 @@ class Facts:
         return list(Channel.objects.filter(cohort=self.cohort).order_by("name"))
 
     @cached_property
-    def settings(self) -> RecruitmentSettings:
-        return RecruitmentSettings.objects.of(self.cohort)
+    def hours_asked(self) -> int:
+        return RecruitmentSettings.objects.of(self.cohort).hours_asked
 
     @cached_property
     def recordings(self) -> list[Recording]:
@@ -67,9 +69,9 @@ def draft_of(cohort: Cohort, keys: Iterable[str]) -> Draft | None:
 
 def at_address(cohort: Cohort, email: str) -> list[Draft | Application]:
     """Every form and every application of this cohort whose email address is `email` (folded). Two queries."""
-    drafts = Draft.objects.filter(cohort=cohort, email=email)
+    drafts = Draft.objects.filter(cohort=cohort, email=email).select_related("cohort")
     routes = {"person__contact_routes__kind": Route.EMAIL, "person__contact_routes__value": email}
-    applications = Application.objects.counting().filter(cohort=cohort, **routes).select_related("person")
+    applications = Application.objects.counting().filter(cohort=cohort, **routes).select_related("cohort")
     return [*drafts.order_by("started_at"), *applications.order_by("submitted_at")]
 
 

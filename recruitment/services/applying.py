@@ -128,10 +128,11 @@ def submit(
         return existing
     now = moment or timezone.now()
     if source == Application.Source.ONLINE:
-        _require_open(cohort, started_at or now, now)
+        require_open(cohort, started_at or now, now)
     origin = {"source": source, "started_at": started_at, "channel": channel, "nomination": nomination}
     try:
-        return _store(cohort, key, form, origin, by=by, moment=now, acknowledge=acknowledge)
+        with transaction.atomic():
+            return store(cohort, key, form, origin, by=by, moment=now, acknowledge=acknowledge)
     except IntegrityError:
         # The same form arrived twice in the same moment, and the other copy was quicker.
         existing = _already_sent(cohort, key)
@@ -140,17 +141,17 @@ def submit(
         return existing
 
 
-@transaction.atomic
-def _store(
+def store(
     cohort: Cohort,
     key: UUID,
     form: FilledIn,
     origin: dict[str, Any],
     *,
-    by: Any,
+    by: Any = None,
     moment: datetime,
-    acknowledge: bool,
+    acknowledge: bool = True,
 ) -> Application:
+    """The application itself, for a caller in a transaction who knows that nothing has this key yet."""
     application = Application.objects.create(
         cohort=cohort,
         person=_register(form, by),
@@ -207,8 +208,7 @@ def _register(form: FilledIn, by: Any) -> Person:
     AccessNeed.objects.bulk_create(
         AccessNeed(person=person, kind=kind, description=text) for kind, text in _needs(form) if text
     )
-    for purpose in form.agreements:
-        consents.give(person=person, purpose=purpose, by=by)
+    consents.give_first(person=person, purposes=form.agreements, by=by)
     return person
 
 
@@ -225,7 +225,9 @@ def _already_sent(cohort: Cohort, key: UUID) -> Application | None:
     return existing
 
 
-def _require_open(cohort: Cohort, started_at: datetime, moment: datetime) -> None:
+def require_open(cohort: Cohort, started_at: datetime, moment: datetime) -> None:
+    if may_still_send(cohort, started_at, moment, timedelta(0)):
+        return
     grace = timedelta(minutes=RecruitmentSettings.objects.of(cohort).grace_minutes)
     if not may_still_send(cohort, started_at, moment, grace):
         raise CallClosed("Applications are closed, so we could not take this form.")

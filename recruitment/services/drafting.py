@@ -15,9 +15,10 @@ from core.exceptions import DomainError
 from core.tokens import hash_of, new_token
 from programmes.models import Cohort
 from recruitment import link_letters
-from recruitment.models import Application, Channel, Draft, Nomination, PersonalLink, Recording
+from recruitment.models import Application, Channel, CharacteristicAnswer, Draft, Nomination, PersonalLink, Recording
 from recruitment.services import applying
 
+Mode = CharacteristicAnswer.Mode
 KEEP = timedelta(days=90)
 # A call without an end has no day from which to count; then a form that nobody has touched for so long goes.
 FORGOTTEN = timedelta(days=365)
@@ -129,6 +130,8 @@ def place_of(thing: Draft | Application) -> dict[str, Draft | Application]:
 def send(*, draft: Draft, filled_in: Mapping[str, Any], moment: datetime | None = None) -> Application:
     """Make the form an application with the same key, links and recordings. Sending twice ends at one application.
 
+    Recordings of somebody who chose to write after all go with the form.
+
     `filled_in` was read from `draft` as the caller knows it. Raises ChangedMeanwhile when another window has changed it
     since, CallClosed when it comes too late.
     """
@@ -138,17 +141,15 @@ def send(*, draft: Draft, filled_in: Mapping[str, Any], moment: datetime | None 
             return Application.objects.select_related("cohort", "person").get(key=draft.key)
         if here.saved_at != draft.saved_at:
             raise ChangedMeanwhile("Your answers were changed in another window. Check them again, then send them.")
-        application = applying.submit(
-            cohort=draft.cohort,
-            key=draft.key,
-            started_at=here.started_at,
-            channel=here.channel,
-            nomination=here.nomination,
-            moment=moment,
-            **filled_in,
-        )
+        now = moment or timezone.now()
+        applying.require_open(draft.cohort, here.started_at, now)
+        origin = {"started_at": here.started_at, "channel": here.channel, "nomination": here.nomination}
+        form = applying.FilledIn(**filled_in)
+        with audit.together():
+            application = applying.store(draft.cohort, draft.key, form, origin, moment=now)
         PersonalLink.objects.filter(draft=here).update(draft=None, application=application)
-        Recording.objects.filter(draft=here).update(draft=None, application=application)
+        if Mode.RECORDING in form.modes.values():
+            Recording.objects.filter(draft=here).update(draft=None, application=application)
         here.delete()
     return application
 

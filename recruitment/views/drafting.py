@@ -14,7 +14,7 @@ from recruitment.forms.drafting import AboutYouForm, RecordingForm, RolesForm, S
 from recruitment.models import Draft, PersonalLink, Recording
 from recruitment.queries import drafting as asking
 from recruitment.queries.drafting import Facts
-from recruitment.services import drafting
+from recruitment.services import drafting, equality
 from recruitment.steps import CHECK, Journey, Step, step_named
 from recruitment.views.gate import applicant_page, ask_for_code, behind_a_link, is_known, thing_behind, with_a_link
 
@@ -172,7 +172,7 @@ def _onward(request: HttpRequest, token: str, journey: Journey, step: Step, form
 
 def _take_recording(request: HttpRequest, link: PersonalLink, token: str, journey: Journey, step: Step) -> HttpResponse:
     """A file is judged before it is kept; one that we cannot play is refused with a sentence."""
-    form = UploadForm(request.POST, facts=journey.facts, files=request.FILES)
+    form = UploadForm(request.POST.dict(), facts=journey.facts, files=request.FILES)
     if not form.is_valid():
         if not is_known(request, link.draft.key):
             return ask_for_code(request, link, token)
@@ -223,7 +223,7 @@ def draft_send(request: HttpRequest, link: PersonalLink, token: str) -> HttpResp
         except DomainError as refusal:
             messages.error(request, refusal.sentence)
             return redirect("recruitment:draft-step", token, CHECK)
-    request.session["equality_due"] = thing_behind(link).cohort.slug
+    request.session[equality.DUE] = thing_behind(link).cohort.slug
     return redirect("recruitment:sent", token)
 
 

@@ -74,12 +74,19 @@ def test_submit_after_the_grace_time_is_refused_and_nothing_stored(london):
 
 
 def test_submit_in_the_grace_time_counts_and_the_letter_says_so(london):
-    moment = london.applications_close_at + timedelta(minutes=10)
+    begun, moment = (london.applications_close_at + timedelta(minutes=minutes) for minutes in (-5, 10))
 
-    application = applying.submit(cohort=london, moment=moment, **filled_in())
+    application = applying.submit(cohort=london, started_at=begun, moment=moment, **filled_in())
 
     assert application.submitted_at == moment
     assert "It came a few minutes after the closing time. That is no problem: it counts." in Message.objects.get().text
+
+
+def test_submit_in_the_grace_time_of_a_form_that_was_not_begun_before_is_refused(london):
+    moment = london.applications_close_at + timedelta(minutes=10)
+
+    with pytest.raises(applying.CallClosed):
+        applying.submit(cohort=london, started_at=moment, moment=moment, **filled_in())
 
 
 def test_submit_on_paper_may_be_typed_in_after_the_close(london, olive):

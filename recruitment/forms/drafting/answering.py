@@ -134,8 +134,7 @@ class QuestionForm(StepForm):
             self.fields["hours_a_month"] = WholeNumberField(
                 label="How many hours a month can you give?",
                 max_value=300,
-                help_text=f"We ask for about {self.facts.settings.hours_asked} hours a month: reading, meetings, emails "
-                "and calls. If that is too much, say so: we will talk about it.",
+                help_text="A guess is fine.",
             )
         if not self.is_spoken:
             self.fields[self.text] = LongTextField(
@@ -147,6 +146,15 @@ class QuestionForm(StepForm):
             )
             if item.characteristic == Characteristic.CONNECTIONS:
                 self.order_fields([self.text, "communities"])
+
+    def note(self) -> str:
+        """What stands above the boxes. Asks the database, so only a page that is drawn calls it."""
+        if self.criterion.characteristic != Characteristic.TIME:
+            return ""
+        return (
+            f"We ask for about {self.facts.hours_asked} hours a month: reading, meetings, emails and calls. If that is "
+            "too much, say so: we will talk about it."
+        )
 
     def filled_in(self) -> dict[str, Any]:
         extra = {name: value for name, value in self.cleaned_data.items() if name != self.text}

@@ -76,6 +76,10 @@ class StepForm(Form):
         """The page in parts: a heading (or none) and fields."""
         return [("", list(self))]
 
+    def note(self) -> str:
+        """A word above the boxes, or none."""
+        return ""
+
     def shown(self, name: str) -> str:
         """An answer in words for the page that checks all of them; "" for none."""
         field, value = self.fields[name], self[name].value()
