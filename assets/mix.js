@@ -11,7 +11,7 @@ const count = async () => {
   asking = new AbortController();
   const panel = form.querySelector("[data-lp-mix]");
   const chosen = ticked();
-  said.textContent = chosen.length ? `${chosen.length} ticked` : "Tick people above, then say why:";
+  said.textContent = chosen.length ? `${chosen.length} ticked` : "Nobody ticked";
   const query = new URLSearchParams(chosen.map((reference) => ["applications", reference]));
   try {
     const answer = await fetch(`${panel.dataset.lpMix}?${query}`, { signal: asking.signal });

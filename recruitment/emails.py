@@ -5,7 +5,7 @@ They carry the name and the reference, never what somebody wrote. Each goes the 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -18,7 +18,7 @@ from core.templatetags.laypartner import long_date, moment
 from core.tokens import hash_of, new_token
 from people.routes import destination_of
 from programmes.characteristics import Characteristic
-from programmes.models import Cohort
+from programmes.models import Cohort, Day
 from recruitment import wordings
 from recruitment.agreement import waits_until
 from recruitment.calls import was_late
@@ -61,9 +61,13 @@ def send_acknowledgement(application: Application) -> Message:
     online = application.source == Application.Source.ONLINE
     about = {
         "late": online and was_late(application.cohort, application.submitted_at),
-        "waits_until": waits_until(application.person) if application.state == Application.State.AWAITING else None,
+        "waits_until": _last_day(application) if application.state == Application.State.AWAITING else None,
     }
     return _write("recruitment/emails/acknowledgement", application, f"acknowledgement:{application.pk}", **about)
+
+
+def _last_day(application: Application) -> date:
+    return timezone.localdate(waits_until(application.person), application.cohort.zone)
 
 
 def send_decision(decision: Decision, *, letter: Words | None = None, due_at: datetime | None = None) -> Message:
@@ -203,7 +207,7 @@ def values_of(
     person, cohort = application.person, application.cohort
     about = words_context(application)
     with timezone.override(cohort.zone):
-        days = [f"- {long_date(day.date)}{f', {day.venue}' if day.venue else ''}" for day in about["days"]]
+        days = [f"- {long_date(day.date)}{_elsewhere(day, cohort)}" for day in about["days"]]
         known = {"reply by": moment(reply_by)} if reply_by else {}
     return known | {
         "name": person.name,
@@ -219,6 +223,11 @@ def values_of(
         "not eligible": NOT_ELIGIBLE if application.eligibility == Application.Eligibility.NOT_ELIGIBLE else "",
         "body": settings.BODY_NAME,
     }
+
+
+def _elsewhere(day: Day, cohort: Cohort) -> str:
+    """The venue of a day, where it is not the place of the whole course."""
+    return f", {day.venue}" if day.venue and day.venue != cohort.place else ""
 
 
 def _criteria(application: Application, ticked: Iterable[str]) -> str:

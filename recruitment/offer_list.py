@@ -56,7 +56,8 @@ REFERENCE = Column("reference", "Reference", lambda row: row.application.referen
 REPLY_BY = Column("reply", "Reply by", lambda row: row.reply_by, SILENT_FIRST, f"{CELL}offer_reply.html")
 REMINDERS = Column("reminders", "Reminders", lambda row: row.reminders_sent, ("reminders_sent",), kind="number")
 ANSWER = Column("answer", "Answer", _answer, ("standing",), f"{CELL}offer_answer.html")
-PHONE = Column("phone", "Phone", _route(Route.PHONE), template=f"{CELL}offer_phone.html")
+phone_of = _route(Route.PHONE)
+PHONE = Column("phone", "Phone", phone_of, template=f"{CELL}offer_phone.html")
 ON_THE_PAGE = (NAME, REPLY_BY, REMINDERS, ANSWER)
 TO_RING = (
     Column("best", "Best time to call", lambda row: row.application.person.best_time),

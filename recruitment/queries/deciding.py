@@ -15,6 +15,8 @@ from recruitment.scoring import Rules, rank, reasons_to_settle
 State, Eligibility, Outcome = Application.State, Application.Eligibility, PendingDecision.Outcome
 # An organiser decides on these; those who were offered a place stand on the page of offers.
 TO_DECIDE = (State.SUBMITTED, State.RESERVE)
+# A prepared decision in a narrow column.
+SHORT = {Outcome.ACCEPT: "Offer", Outcome.RESERVE: "Reserve", Outcome.DECLINE: "Decline"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Candidate:
     @property
     def total(self) -> int | None:
         return scores_of_row(self.application).total
+
+    @property
+    def prepared_word(self) -> str:
+        return SHORT[Outcome(self.pending.outcome)] if self.pending else ""
 
     @property
     def is_eligible(self) -> bool:
@@ -70,6 +76,11 @@ class Ranking:
     def is_prepared(self) -> bool:
         """Whether anything is."""
         return any(candidate.pending for candidate in self.candidates)
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the scores of anybody who is eligible cannot carry a decision yet."""
+        return any(item.is_eligible and not item.is_settled for item in self.candidates)
 
     @property
     def places_to_prepare(self) -> int:

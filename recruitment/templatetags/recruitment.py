@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from recruitment import drawings, offer_list
-from recruitment.models import Application, BulkAction, Decision
+from recruitment.models import Application, BulkAction, Decision, Offer
 from recruitment.queries import marks_in_order, scores_of_row
 from recruitment.services import undoing
 from recruitment.states import PAST
@@ -93,3 +93,9 @@ def can_be_undone(action: BulkAction, may: Mapping[str, bool]) -> bool:
 def days_left(reply_by: datetime) -> str:
     """ "3 days left", "Today", "2 days over"."""
     return offer_list.days_left(reply_by, timezone.now())
+
+
+@register.filter
+def phone_of(offer: Offer) -> str:
+    """The number of the person to whom it was made. Uses prefetched contact routes."""
+    return offer_list.phone_of(offer)

@@ -14,13 +14,15 @@ from people.permissions import Permission
 from programmes.models import Cohort
 from recruitment import queries
 from recruitment.forms import MarkForm, TickedForm
-from recruitment.models import Application
+from recruitment.models import Application, BulkAction
 from recruitment.queries.deciding import TO_DECIDE, ranking_of
 from recruitment.queries.mix import Mix, mix_of
 from recruitment.sentences import people
 from recruitment.services import preparing
 
 TOP = "top"
+# What this page did lately, and can undo.
+SHOWN = (BulkAction.Kind.MARK, BulkAction.Kind.RELEASE)
 
 
 def fetch_cohort(request: HttpRequest, slug: str) -> Cohort:
@@ -116,7 +118,7 @@ def _show(
         "top": len(ranking.top_that_fit()),
         "mix": _mix(request, cohort, ticked),
         "form": form,
-        "bulk_actions": queries.latest_bulk_actions(cohort),
+        "bulk_actions": queries.latest_bulk_actions(cohort, kinds=SHOWN),
     }
     return render(request, "recruitment/decisions.html", context, status=422 if form.errors else 200)
 

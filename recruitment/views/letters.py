@@ -31,7 +31,7 @@ from recruitment.queries.letters import (
 from recruitment.sentences import people
 from recruitment.services import releasing, wording
 from recruitment.services.offering import usual_reply_by
-from recruitment.views.decisions import fetch_cohort, mine
+from recruitment.views.decisions import SHOWN, fetch_cohort, mine
 from recruitment.wordings import NAMES
 
 Kind, Outcome = LetterWording.Kind, PendingDecision.Outcome
@@ -57,7 +57,7 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
         "offers": sum(row.outcome == Outcome.ACCEPT for row in rows),
         "seen": fingerprint(rows, wordings),
         "pause": int(releasing.PAUSE.total_seconds() // 60),
-        "bulk_actions": queries.latest_bulk_actions(cohort),
+        "bulk_actions": queries.latest_bulk_actions(cohort, kinds=SHOWN),
     }
     return render(request, "recruitment/letters.html", context)
 

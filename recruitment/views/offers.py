@@ -11,11 +11,14 @@ from core.models import Message
 from people.access import permission_required
 from people.permissions import Permission
 from recruitment import queries
+from recruitment.models import BulkAction
 from recruitment.offer_list import offers_table
 from recruitment.places import places_of
 from recruitment.queries.offers import Standing, next_in_line, offers_of, reserve_list
 from recruitment.services import promoting, reminding
 from recruitment.views.decisions import fetch_cohort, mine
+
+SHOWN = (BulkAction.Kind.RELEASE, BulkAction.Kind.PROMOTE)
 
 
 @permission_required(Permission.APPLICATION_DECIDE)
@@ -39,7 +42,7 @@ def offers(request: HttpRequest, slug: str) -> HttpResponse:
         "places": places_of(cohort),
         "waiting": waiting,
         "next": next_in_line(waiting),
-        "bulk_actions": queries.latest_bulk_actions(cohort),
+        "bulk_actions": queries.latest_bulk_actions(cohort, kinds=SHOWN),
     }
     return render(request, "recruitment/offers.html", context)
 

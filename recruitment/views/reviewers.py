@@ -39,7 +39,7 @@ def reviewers(request: HttpRequest, slug: str) -> HttpResponse:
         "shortages": queries.shortages_in_words(applications, plan),
         "without": [reviewer for reviewer in desk.reviewers if reviewer.pk in without],
         "table": table,
-        "bulk_actions": queries.latest_bulk_actions(cohort, kind=BulkAction.Kind.ASSIGN),
+        "bulk_actions": queries.latest_bulk_actions(cohort, kinds=[BulkAction.Kind.ASSIGN]),
     }
     return table.export() or render(request, "recruitment/reviewers.html", context)
 

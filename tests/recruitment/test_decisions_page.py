@@ -223,9 +223,9 @@ def test_the_page_asks_as_much_for_one_as_for_fifty(london, olive, signed_in, sc
     browser = signed_in(olive)
     browser.get(DECIDE)
 
-    with django_assert_num_queries(18):
-        page = browser.get(DECIDE)
     with django_assert_num_queries(14):
+        page = browser.get(DECIDE)
+    with django_assert_num_queries(12):
         letters = browser.get(LETTERS)
 
     assert (len(page.context["ranking"].candidates), letters.context["count"]) == (rows, rows)
