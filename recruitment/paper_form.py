@@ -20,6 +20,7 @@ from core import pdf
 from core.forms import WholeNumberField
 from core.markup import ours
 from programmes.models import Cohort
+from recruitment.forms.drafting.about import NEEDED
 from recruitment.queries.drafting import Facts
 from recruitment.rubric import CRITERIA
 from recruitment.steps import STEPS, Step
@@ -39,8 +40,12 @@ HINTS_ON_PAPER = {
     "agrees_privacy_notice": "Our privacy notice says what we keep, why, and for how long. It comes with this form, or ring "
     "us and we read it to you.",
 }
-# A line of handwriting holds about nine words: enough for 150 words, and for half as much again as the screen's box.
-LINES_FOR_THE_SEVEN, LINES_FOR_A_ROW = 18, 1.5
+# The seven questions fill a page each: at nine words of handwriting a line that is enough for 150 words.
+LINES_FOR_THE_SEVEN = {STANDARD: 22, LARGE: 14}
+LINES_FOR_A_ROW = 1.5
+TICK_ANY, LEAVE_OUT = "Tick any that fit.", "You can leave this out."
+# Which of them is needed depends on the way one chose, and their hints say so.
+OWN_RULE = set(NEEDED.values())
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,12 @@ class Box:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question: boxes to tick (`several`: any number of them), or `lines` to write on; neither for a short line."""
+    """One question: boxes to tick, or `lines` to write on; without both one line. `how` says what one may do with it."""
 
     label: str
     hint: str = ""
+    how: str = ""
     boxes: tuple[Box, ...] = ()
-    several: bool = False
     lines: int = 0
     is_short: bool = False
     is_agreement: bool = False
@@ -88,31 +93,33 @@ class Part:
     is_question: bool = False
 
 
-def parts_of(cohort: Cohort) -> list[Part]:
+def parts_of(cohort: Cohort, size: str = STANDARD) -> list[Part]:
     """Every question that the online form asks somebody who writes their answers. Three queries."""
     facts = Facts(cohort, {"roles": [{} for _ in range(ROLES_ON_PAPER)]})
-    return [_part(step, facts) for step in STEPS if step.slug not in ON_SCREEN_ONLY]
+    return [_part(step, facts, size) for step in STEPS if step.slug not in ON_SCREEN_ONLY]
 
 
-def _part(step: Step, facts: Facts) -> Part:
+def _part(step: Step, facts: Facts, size: str) -> Part:
     form = step.form(facts.values, facts=facts)
-    groups = tuple(
-        Group(title, tuple(_asked(box, is_seven=step.is_question) for box in boxes)) for title, boxes in form.parts()
-    )
+    seven = LINES_FOR_THE_SEVEN[size] if step.is_question else 0
+    groups = tuple(Group(title, tuple(_asked(box, seven, title) for box in boxes)) for title, boxes in form.parts())
     return Part(step.slug, step.title, ON_PAPER.get(step.slug, step.intro), groups, step.is_question)
 
 
-def _asked(box: BoundField, *, is_seven: bool) -> Asked:
+def _asked(box: BoundField, seven: int, group: str) -> Asked:
+    """A group as a whole can be left out, so its boxes do not say it again."""
     field, label = box.field, str(box.label)
     hint = HINTS_ON_PAPER.get(box.name, strip_tags(str(field.help_text)))
+    leave_out = "" if field.required or group or box.name in OWN_RULE else LEAVE_OUT
     if isinstance(field, forms.BooleanField):
         return Asked(label, hint, is_agreement=True)
-    if hasattr(field, "choices"):
-        return Asked(label, hint, tuple(_boxes(field)), several=isinstance(field, forms.MultipleChoiceField))
+    if isinstance(field, forms.MultipleChoiceField):
+        return Asked(label, hint.removeprefix(TICK_ANY), TICK_ANY, tuple(_boxes(field)))
+    if isinstance(field, forms.ChoiceField):
+        return Asked(label, hint, leave_out, tuple(_boxes(field)))
     if isinstance(field.widget, forms.Textarea):
-        rows = int(field.widget.attrs["rows"])
-        return Asked(label, hint, lines=LINES_FOR_THE_SEVEN if is_seven else round(rows * LINES_FOR_A_ROW))
-    return Asked(label, hint, is_short=isinstance(field, WholeNumberField))
+        return Asked(label, hint, leave_out, lines=seven or round(int(field.widget.attrs["rows"]) * LINES_FOR_A_ROW))
+    return Asked(label, hint, leave_out, is_short=isinstance(field, WholeNumberField))
 
 
 def _boxes(field: Any) -> Iterator[Box]:
@@ -129,7 +136,7 @@ def document(cohort: Cohort, size: str) -> str:
     context = {
         "cohort": cohort,
         "days": list(cohort.days.all()),
-        "parts": parts_of(cohort),
+        "parts": parts_of(cohort, size),
         "size": size,
         "questions": len(CRITERIA),
         "help_phone": cohort.help_phone or settings.BODY_PHONE,

@@ -190,7 +190,5 @@ def report(of: Cohort, by: User) -> Report:
 
 def letter(about: Cohort, **fields: Any) -> Message:
     """A letter waiting in the outbox of a cohort."""
-    fields = {"to": "ann@example.org", "subject": "About your place", "text": "Dear Ann"} | fields
-    return Message.objects.create(
-        key=f"letter:{next(_numbers)}", scope=scope_of(about), due_at=timezone.now(), **fields
-    )
+    usual = {"to": "ann@example.org", "subject": "About your place", "text": "Dear Ann", "due_at": timezone.now()}
+    return Message.objects.create(key=f"letter:{next(_numbers)}", scope=scope_of(about), **usual | fields)
