@@ -62,16 +62,23 @@ def decline(
 def reopen(*, application: Application, reason: str, by: Any) -> bool:
     """Take whatever stands back to "to decide". Somebody who had a place gives it up; the history keeps everything.
 
+    Somebody who withdrew before agreeing to how we use what they told us is waited for again.
     A letter that still waits in the outbox is held back. Returns whether nobody has been told yet: when it is False
     the letter has gone, and a person should phone. Raises CannotDecide, ReasonMissing.
     """
     last = application.decisions.filter(outcome__in=emails.DECISION_LETTERS).order_by("-at", "-pk").first()
     had_place = application.state == State.ACCEPTED
-    move(application=application, outcome=Outcome.REOPEN, reason=reason, by=by)
+    back_to = State.AWAITING if _left_before_agreeing(application) else State.SUBMITTED
+    move(application=application, outcome=Outcome.REOPEN, reason=reason, by=by, to=back_to)
     offering.end_open_offer(application)
     if had_place:
         _give_up_place(application.person, application, reason, by)
     return emails.hold_back(last) if last else True
+
+
+def _left_before_agreeing(application: Application) -> bool:
+    left = application.decisions.order_by("-at", "-pk").first() if application.state == State.WITHDRAWN else None
+    return left is not None and left.state_before == State.AWAITING
 
 
 def _give_up_place(person: Person, application: Application, reason: str, by: Any) -> None:

@@ -12,6 +12,7 @@ from people.services import consents
 from recruitment.models import Application
 from recruitment.services import agreeing, applying, deciding
 from recruitment.services.agreeing import How
+from recruitment.services.moving import move
 from recruitment.states import STEPS
 from tests import make
 from tests.recruitment.filled import filled_in
@@ -108,6 +109,16 @@ def test_it_cannot_be_decided(waiting, olive):
 
     assert refusal.value.sentence == "The application of Ana Novak still waits for the person’s agreement."
     assert {outcome for outcome, (starts, _) in STEPS.items() if State.AWAITING in starts} == {"WITHDRAW"}
+
+
+def test_one_that_was_withdrawn_unagreed_waits_again_when_it_is_reopened(waiting, olive):
+    move(application=waiting, outcome="WITHDRAW", reason="Changed their mind", by=olive)
+
+    deciding.reopen(application=waiting, reason="Rang again", by=olive)
+
+    waiting.refresh_from_db()
+    assert waiting.state == State.AWAITING
+    assert not Application.objects.for_reviewers().exists()
 
 
 def test_the_letter_says_what_is_missing_and_by_when(waiting):
