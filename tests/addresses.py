@@ -10,7 +10,7 @@ from people.models import User
 from people.services import roles
 from programmes.models import Cohort
 from programmes.services import seating
-from recruitment.models import BulkAction
+from recruitment.models import BulkAction, PendingDecision
 from recruitment.services import setting_up
 from tests import make
 
@@ -77,9 +77,13 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
         "token": "a-token-that-opens-nothing",
         "key": uuid.uuid4(),
     }
+    PendingDecision.objects.create(application=application, outcome="RESERVE", reason="Good.", by=by)
+    kinds = {"recruitment:wording-edit": "offer", "recruitment:wording-back": "offer"}
     found = {}
     for name, parts in patterns():
         wanted = {key: samples[key] for key in parts if key in samples}
+        if name in kinds:
+            wanted["kind"] = kinds[name]
         if "pk" in parts:
             wanted["pk"] = keys.get(name, report.pk if name.startswith("reports:") else people[0].pk)
         found[name] = reverse(name, kwargs=wanted)

@@ -12,7 +12,9 @@ LIST = "/cohorts/london-2017/applications/"
 ONE = f"{LIST}AAA-AAA/"
 CAST = ("olive", "amina", "alan", "ruth", "moses", "carol", "eve", "connie", "stranger")
 DECIDERS = {"olive", "amina", "moses"}
-POSTS = [f"{ONE}{action}/" for action in ("scores", "accept", "reserve", "decline", "reopen")] + [f"{LIST}accept/"]
+STEPS = ("offer", "reserve", "decline", "confirm", "turn-down", "lapse", "withdraw", "reopen", "more-time", "remind")
+MANY = ("decide/mark", "decide/clear", "decide/count", "decide/letters/release", "offers/promote")
+POSTS = [*(f"{ONE}{step}/" for step in STEPS), *(f"{LIST}{step}/" for step in MANY)]
 
 
 @pytest.fixture
