@@ -22,7 +22,6 @@ from core.exports import download
 from core.markup import ours
 
 Value = Callable[[Any], object]
-DRAWN = "{}{}{}"
 TICK = (
     '<td class="lp-table__tick" role="cell"><label class="lp-tick"><input type="checkbox" form="{}" name="{}" value="{}"{}>'
     '<span class="nhsuk-u-visually-hidden">Select {}</span></label></td>'
@@ -191,17 +190,14 @@ class Table:
 
         Neighbouring cells without a template are one piece, so that a template has little to loop over.
         """
-        parts = [(is_flat, list(columns)) for is_flat, columns in groupby(self.columns, lambda c: not c.template)]
+        parts = [_Part(list(columns)) for _, columns in groupby(self.columns, lambda column: bool(column.template))]
         return [{"object": row, "pieces": list(self._pieces(row, parts))} for row in self.page.object_list]
 
-    def _pieces(self, row: Any, parts: Sequence[tuple[bool, list[Column]]]) -> Iterator[dict[str, object]]:
+    def _pieces(self, row: Any, parts: Sequence["_Part"]) -> Iterator[dict[str, object]]:
         if self.select_name:
             yield {"html": self._tick(row)}
-        for is_flat, columns in parts:
-            if is_flat:
-                yield {"html": format_html_join("", DRAWN, ((c.opening, c.drawn(row), c.closing) for c in columns))}
-            else:
-                yield from ({"column": column} for column in columns)
+        for part in parts:
+            yield from part.pieces(row)
 
     def _tick(self, row: Any) -> SafeString:
         value = self.select_value(row)
@@ -251,3 +247,23 @@ class Table:
         columns = [column for column in self.columns if column.kind != "action"]
         rows = [[column.value(row) for column in columns] for row in self.narrowed]
         return download(kind, self.name, [column.label for column in columns], rows)
+
+
+class _Part:
+    """Neighbouring columns of one sort: all of them drawn by a template, or all of them flat."""
+
+    def __init__(self, columns: list[Column]) -> None:
+        self.columns = columns
+        tags = ((_literally(column.opening), column.closing) for column in columns)
+        self.frame = "".join(f"{opening}{{}}{closing}" for opening, closing in tags)
+
+    def pieces(self, row: Any) -> Iterator[dict[str, object]]:
+        if self.columns[0].template:
+            yield from ({"column": column} for column in self.columns)
+        else:
+            yield {"html": format_html(self.frame, *(column.drawn(row) for column in self.columns))}
+
+
+def _literally(text: str) -> str:
+    """A text that format_html leaves as it is, braces and all."""
+    return text.replace("{", "{{").replace("}", "}}")

@@ -1,6 +1,7 @@
 """The columns of the applications list, on the page and as a file."""
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextChoices
@@ -52,9 +53,15 @@ def _marks(row: Application) -> tuple[int | None, ...]:
     return tuple(marks_in_order(scores_of_row(row)))
 
 
+@lru_cache(maxsize=4096)
 def _clipped(text: str, css: str = "lp-clip") -> str:
     """A long word of a list stays on one line; the whole of it is its title."""
     return format_html('<span class="{}" title="{}">{}</span>', css, text, text) if text else drawings.NOTHING
+
+
+@lru_cache(maxsize=1024)
+def _hours(given: int | None, asked: int) -> str:
+    return format_html('{} <span class="lp-quiet">of {}</span>', "–" if given is None else given, asked)
 
 
 # --- the page --------------------------------------------------------------------------------------------------
@@ -62,17 +69,14 @@ def on_the_page(slug: str, settings: RecruitmentSettings, query: str) -> tuple[C
     """`slug` is the cohort's, and `query` is what the list is narrowed to; the page of one application keeps it."""
     wanted, asked = settings.reviews_per_application, settings.hours_asked
 
+    address = reverse("recruitment:applications", args=[slug])  # once, and not for each row
+
     def name(row: Application) -> str:
-        address = reverse("recruitment:application", args=[slug, row.reference])
-        return format_html('<a href="{}{}">{}</a>', address, query, row.person.name)
+        return format_html('<a href="{}{}/{}">{}</a>', address, row.reference, query, row.person.name)
 
     def reviews(row: Application) -> str:
         done = f"{scores_of_row(row).reviews}/{max(row.assigned, wanted)}"
         return format_html("{} {}", done, drawings.SINGLE_ISSUE) if _is_single_issue(row) else done
-
-    def hours(row: Application) -> str:
-        given = "–" if row.hours_a_month is None else row.hours_a_month
-        return format_html('{} <span class="lp-quiet">of {}</span>', given, asked)
 
     return (
         Column("name", "Name", _name, ("person__name",), is_heading=True, html=name),
@@ -82,7 +86,7 @@ def on_the_page(slug: str, settings: RecruitmentSettings, query: str) -> tuple[C
         Column(
             "experience",
             "Lay roles",
-            html=lambda row: format_html('<span class="lp-nowrap">{}</span>', row.get_experience_display()),
+            html=lambda row: EXPERIENCE[row.experience],
         ),
         Column(
             "organisation",
@@ -103,10 +107,11 @@ def on_the_page(slug: str, settings: RecruitmentSettings, query: str) -> tuple[C
             "state", "State", sort=NEEDS_ACTION_FIRST, html=lambda row: drawings.state_tag(row.state, _prepared(row))
         ),
         Column("channel", "Heard by", sort=("channel__name",), html=lambda row: _clipped(_channel_name(row), SHORT)),
-        Column("hours", "Hours", sort=("hours_a_month",), html=hours),
+        Column("hours", "Hours", sort=("hours_a_month",), html=lambda row: _hours(row.hours_a_month, asked)),
     )
 
 
+EXPERIENCE = {code: format_html('<span class="lp-nowrap">{}</span>', label) for code, label in Experience.choices}
 SHORT = "lp-clip lp-clip--short"
 
 

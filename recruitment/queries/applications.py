@@ -1,12 +1,12 @@
 """Questions about applications that several pages ask."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import (
     Case,
     Count,
     Exists,
-    F,
     IntegerField,
     OuterRef,
     Q,
@@ -51,7 +51,6 @@ NOT_LISTED = (
     *("lay_roles", "wants", "communities", "days_missed"),
     *("pending__subject", "pending__text", "pending__reason", "pending__criteria"),
 )
-ORIGINS = ("areas", "organisations", "channels")
 State, Outcome = Application.State, Decision.Outcome
 
 
@@ -185,7 +184,7 @@ def figures(cohort: Cohort, settings: RecruitmentSettings) -> Figures:
 
 @dataclass(frozen=True)
 class Origins:
-    """Where the applicants of a cohort come from, for the choices of its filters: (value, label), in alphabetical order."""
+    """Where the applicants of a cohort come from, for its filters: (value, label), in alphabetical order."""
 
     areas: list[tuple[str, str]]
     organisations: list[tuple[str, str]]
@@ -193,16 +192,17 @@ class Origins:
 
 
 def origins(cohort: Cohort) -> Origins:
-    """One query: three questions that differ in what they name."""
+    """One query."""
     here = Application.objects.filter(cohort=cohort).order_by()
-    questions = [
-        here.values_list(Value(kind), F(key), F(name)).distinct()
-        for kind, key, name in (
-            ("areas", "person__area", "person__area"),
-            ("organisations", "person__organisation__name", "person__organisation__name"),
-            ("channels", "channel__code", "channel__name"),
-        )
-    ]
-    found = questions[0].union(*questions[1:])
-    named = sorted((row for row in found if row[1]), key=lambda row: row[2].casefold())
-    return Origins(*([(value, label) for kind, value, label in named if kind == wanted] for wanted in ORIGINS))
+    named = here.values_list("person__area", "person__organisation__name", "channel__code", "channel__name").distinct()
+    rows = list(named)
+    return Origins(
+        areas=_in_order((area, area) for area, *_ in rows),
+        organisations=_in_order((organisation, organisation) for _, organisation, *_ in rows),
+        channels=_in_order((code, name) for *_, code, name in rows),
+    )
+
+
+def _in_order(choices: Iterable[tuple[str | None, str | None]]) -> list[tuple[str, str]]:
+    """Each once, without the empty ones, in alphabetical order."""
+    return sorted(((value, label) for value, label in set(choices) if value and label), key=lambda c: c[1].casefold())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from recruitment.models import Application, Assignment, PendingDecision, RecruitmentSettings
+from recruitment.models import Application, Assignment, RecruitmentSettings
 
 State, Eligibility = Application.State, Application.Eligibility
 SCORES = "agreed_scores__"
@@ -25,18 +25,13 @@ def needs_of(settings: RecruitmentSettings) -> list[Need]:
     to_decide = Q(state=State.SUBMITTED) & ~Q(eligibility=Eligibility.NOT_ELIGIBLE)
     enough = Q(**{f"{SCORES}reviews__gte": settings.reviews_per_application})
     assigned = Exists(Assignment.objects.filter(application=OuterRef("pk")))
-    prepared = Exists(PendingDecision.objects.filter(application=OuterRef("pk")))
+    prepared = Q(pending__isnull=False)
     spoken = Application.objects.to_write_down().values("pk")
     reviewed = Q(**{f"{SCORES}reviews__gt": 0})
     return [
         Need("agreement", "Awaiting agreement", "awaiting agreement", Q(state=State.AWAITING)),
         Need("eligibility", "Eligibility not checked", "not checked", to_decide & _eq(Eligibility.UNCHECKED)),
-        Need(
-            "answers",
-            "Answers to write down",
-            "with answers to write down",
-            Q(pk__in=spoken),
-        ),
+        Need("answers", "Answers to write down", "with answers to write down", Q(pk__in=spoken)),
         Need("reviewer", "No reviewer yet", "without a reviewer", to_decide & ~enough & ~Q(assigned) & ~reviewed),
         Need("reviews", "Reviews missing", "in review", to_decide & ~enough & (Q(assigned) | reviewed)),
         Need("difference", "Difference to settle", "with a difference to settle", to_decide & differs(settings)),
@@ -44,9 +39,9 @@ def needs_of(settings: RecruitmentSettings) -> list[Need]:
             "ready",
             "Ready to decide",
             "ready to decide",
-            to_decide & _eq(Eligibility.ELIGIBLE) & enough & ~differs(settings) & ~Q(prepared),
+            to_decide & _eq(Eligibility.ELIGIBLE) & enough & ~differs(settings) & ~prepared,
         ),
-        Need("prepared", "Decision prepared", "prepared", Q(state=State.SUBMITTED) & Q(prepared)),
+        Need("prepared", "Decision prepared", "prepared", Q(state=State.SUBMITTED) & prepared),
         Need("offer", "Offer unanswered", "unanswered", Q(state=State.OFFERED)),
     ]
 
