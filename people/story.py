@@ -28,6 +28,16 @@ WORDS: dict[str, str] = {
     "nomination_agreed": "A nominated person wants to apply",
     "nomination_declined": "A nominated person said no",
     "nomination_expired": "A nominated person did not answer",
+    "offered_place": "Offered a place",
+    "declined": "Declined",
+    "reopened": "Decision taken back",
+    "confirmed_place": "Said yes to the place",
+    "turned_down_place": "Said no to the place",
+    "lapsed": "Did not reply; the place was given on",
+    "withdrew_application": "Withdrew the application",
+    "offer_extended": "Given more time to reply",
+    "offer_reminded": "Reminded of the offer",
+    "letter_edited": "Letter changed before it went",
 }
 
 

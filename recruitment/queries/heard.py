@@ -14,6 +14,7 @@ WORDS = {
     Message.State.UNCERTAIN: "went, but we are not sure that it arrived",
     Message.State.FAILED: "could not be sent",
 }
+BY_PHONE = {Message.State.DUE: "to make", Message.State.SENT: "made"}
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,15 @@ class Heard:
 
     @property
     def words(self) -> str:
-        """ "Email went", "Post waits to go"."""
-        way = self.letter.get_channel_display()
-        return f"{way} {WORDS[Message.State(self.letter.state)]}"
+        """ "Email went", "Post waits to go", "Phone call made"."""
+        way, words = self.letter.get_channel_display(), WORDS
+        if self.letter.channel == Message.Channel.PHONE:
+            words = WORDS | BY_PHONE
+        return f"{way} {words[Message.State(self.letter.state)]}"
+
+    @property
+    def is_reminder(self) -> bool:
+        return self.letter.key.startswith("offer-reminder:")
 
     @property
     def is_told(self) -> bool:

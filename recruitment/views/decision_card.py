@@ -51,10 +51,10 @@ def decision_card(found: Application, held: frozenset[Permission], form: Form | 
     }
 
 
-def _buttons(found: Application, choices: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
+def _buttons(found: Application, choices: Mapping[str, tuple[str, str]]) -> list[dict[str, Any]]:
     where = [found.cohort.slug, found.reference]
     return [
-        {"label": label, "url": reverse(f"recruitment:{name}", args=where)}
+        {"label": label, "url": reverse(f"recruitment:{name}", args=where), "is_likely": outcome == Outcome.CONFIRM}
         for outcome, (label, name) in choices.items()
         if found.state in STEPS[outcome][0] and _makes_sense(found, outcome)
     ]
