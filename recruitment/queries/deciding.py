@@ -119,7 +119,7 @@ def ranking_of(cohort: Cohort, applications: QuerySet[Application]) -> Ranking:
     """
     rows = list(for_deciding(applications.filter(state__in=TO_DECIDE)))
     settings, places = RecruitmentSettings.objects.of(cohort), places_of(cohort)
-    rules = Rules(settings.wide_gap, settings.wide_total_gap, settings.cut)
+    rules = _rules(settings)
     awaiting = applications.filter(state=State.AWAITING).count()
     return Ranking(_in_order(rows, rules, places.left), places, rules, settings.hours_asked, awaiting)
 
@@ -166,3 +166,17 @@ def to_settle(row: Application, rules: Rules) -> list[str]:
     if scores.is_moderated or scores.lowest_total is None or scores.reviews < 2:
         return []
     return reasons_to_settle(scores.widest_gap, scores.lowest_total, scores.highest_total, rules)
+
+
+def rules_of(cohort: Cohort) -> Rules:
+    """From where differences are for a moderator, in this cohort. One query."""
+    return _rules(RecruitmentSettings.objects.of(cohort))
+
+
+def _rules(settings: RecruitmentSettings) -> Rules:
+    return Rules(settings.wide_gap, settings.wide_total_gap, settings.cut)
+
+
+def pending_of(application: Application) -> PendingDecision | None:
+    """What is prepared for one application, with who prepared it. One query."""
+    return PendingDecision.objects.filter(application=application).select_related("by").first()

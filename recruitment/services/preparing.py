@@ -9,11 +9,10 @@ from core import audit
 from core.exceptions import DomainError
 from people.permissions import Permission
 from programmes.models import Cohort
-from recruitment.models import Application, BulkAction, PendingDecision, RecruitmentSettings
+from recruitment.models import Application, BulkAction, PendingDecision
 from recruitment.places import locked_places_of
 from recruitment.queries.applications import scores_of_row
-from recruitment.queries.deciding import to_settle
-from recruitment.scoring import Rules
+from recruitment.queries.deciding import rules_of, to_settle
 from recruitment.sentences import counted, named, people
 from recruitment.services import undoing
 from recruitment.services.moving import CannotDecide, ReasonMissing
@@ -130,8 +129,7 @@ def _reason(rows: Sequence[Application], criteria: Sequence[str], reason: str, b
 
 def _unsettled(rows: Sequence[Application], cohort: Cohort) -> list[Application]:
     """Those whose scores are missing or still differ; not those who are ruled out anyway."""
-    settings = RecruitmentSettings.objects.of(cohort)
-    rules = Rules(settings.wide_gap, settings.wide_total_gap, settings.cut)
+    rules = rules_of(cohort)
     eligible = (row for row in rows if row.eligibility != Eligibility.NOT_ELIGIBLE)
     return [row for row in eligible if scores_of_row(row).total is None or to_settle(row, rules)]
 

@@ -8,11 +8,10 @@ from django.urls import reverse
 from core.forms import Form
 from people.permissions import Permission
 from recruitment.forms import MoreTimeForm, PrepareForm, ReasonForm
-from recruitment.models import Application, Decision, PendingDecision, RecruitmentSettings
+from recruitment.models import Application, Decision
 from recruitment.queries.applications import scores_of_row
-from recruitment.queries.deciding import to_settle
+from recruitment.queries.deciding import pending_of, rules_of, to_settle
 from recruitment.queries.heard import heard
-from recruitment.scoring import Rules
 from recruitment.states import STEPS
 
 Outcome, State = Decision.Outcome, Application.State
@@ -42,7 +41,7 @@ def decision_card(found: Application, held: frozenset[Permission], form: Form | 
         "prepare": prepare,
         "prepare_form": form if isinstance(form, PrepareForm) else PrepareForm(auto_id="decide_%s"),
         "settle": _to_settle(found) if prepare else [],
-        "pending": PendingDecision.objects.filter(application=found).select_related("by").first(),
+        "pending": pending_of(found),
         "at_once": at_once,
         "reason_form": form if isinstance(form, ReasonForm) else ReasonForm(auto_id="now_%s"),
         "offer": offer,
@@ -72,5 +71,4 @@ def _to_settle(found: Application) -> list[str]:
         return []
     if scores_of_row(found).total is None:
         return ["nobody has scored all seven characteristics"]
-    settings = RecruitmentSettings.objects.of(found.cohort)
-    return to_settle(found, Rules(settings.wide_gap, settings.wide_total_gap, settings.cut))
+    return to_settle(found, rules_of(found.cohort))

@@ -109,7 +109,7 @@ def _show(
     """The page; 422 when the form on it could not be used."""
     ranking = ranking_of(cohort, mine(request, cohort))
     ticked = set(ranking.top_that_fit() if tick_top else ticked)
-    form = form or MarkForm(applications=Application.objects.none())
+    form = form or MarkForm(applications=mine(request, cohort))
     context = {
         "cohort": cohort,
         "tab": "applications",
