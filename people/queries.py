@@ -116,6 +116,9 @@ def _events(subjects: list[models.Model]) -> list[AuditEvent]:
     return events
 
 
+NO_LINK = "(Here the letter has a link. On the phone, ask instead, and write down what they answer.)"
+
+
 # --- letters ----------------------------------------------------------------------------------------------
 def letters_of(user: Any) -> QuerySet[Message]:
     """The letters of the cohorts whose outbox `user` may see. Sign-in codes belong to no cohort and are never here."""
@@ -126,14 +129,24 @@ def letters_of(user: Any) -> QuerySet[Message]:
 def shown_text(letter: Message) -> str:
     """The text as the outbox shows it: personal links and codes are hidden, or whoever looks could answer as the person.
 
-    A letter by post is shown whole: somebody has to print it.
+    A letter by post is shown whole: somebody has to print it. On the phone nobody reads out a link.
     """
     if letter.channel == Message.Channel.POST:
         return letter.text
+    if letter.channel == Message.Channel.PHONE:
+        return _spoken(letter)
     text = letter.text
     for secret in letter.secrets:
         text = text.replace(secret, "(hidden: only the person who gets this letter may use it)")
     return text
+
+
+def _spoken(letter: Message) -> str:
+    """The paragraphs of a letter, with a note for the caller where a link stands."""
+    paragraphs = letter.text.split("\n\n")
+    return "\n\n".join(
+        NO_LINK if any(secret in paragraph for secret in letter.secrets) else paragraph for paragraph in paragraphs
+    )
 
 
 # Formats that no printer makes: somebody has them made, and posts them then.

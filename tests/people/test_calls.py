@@ -53,6 +53,7 @@ def test_page_says_whom_to_ring_when_and_what_to_say(london, ana, olive, signed_
         "We offer you a place.",
     ):
         assert words in html
+    assert "Here the letter has a link." in html
     assert "TOKEN" not in html
 
 
