@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "withdrawn": "Withdrew",
     "reinstated": "Came back",
     "agreed": "Agreed, and the application went on",
+    "drafts_discarded": "Forms that were never sent deleted, 90 days after the call closed",
     "discarded_unagreed": "Application deleted after 30 days without agreement",
     "wrote_down_answers": "Spoken answers written down",
     "merged": "Application merged into another one",

@@ -102,8 +102,11 @@ def parts_of(cohort: Cohort, size: str = STANDARD) -> list[Part]:
 def _part(step: Step, facts: Facts, size: str) -> Part:
     form = step.form(facts.values, facts=facts)
     seven = LINES_FOR_THE_SEVEN[size] if step.is_question else 0
-    groups = tuple(Group(title, tuple(_asked(box, seven, title) for box in boxes)) for title, boxes in form.parts())
-    return Part(step.slug, step.title, ON_PAPER.get(step.slug, step.intro), groups, step.is_question)
+    groups = tuple(
+        Group(part.title, tuple(_asked(box, seven, part.title) for box in part.fields)) for part in form.parts()
+    )
+    intro = ON_PAPER.get(step.slug, step.intro) or form.note()
+    return Part(step.slug, step.title, intro, groups, step.is_question)
 
 
 def _asked(box: BoundField, seven: int, group: str) -> Asked:

@@ -58,6 +58,11 @@ class Step:
     when: Callable[[Mapping[str, Any]], bool] = field(default=_always, compare=False)
     is_question: bool = False
 
+    @property
+    def kind(self) -> str:
+        """How the page is set: questions larger, agreements apart."""
+        return "question" if self.is_question else self.slug
+
 
 def _question(item: Criterion) -> Step:
     return Step(

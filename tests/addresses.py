@@ -78,6 +78,7 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
         "kind": "immediate",
         "number": 1,
         "token": "a-token-that-opens-nothing",
+        "step": "about-you",
         "key": uuid.uuid4(),
     }
     PendingDecision.objects.create(application=application, outcome="RESERVE", reason="Good.", by=by)

@@ -78,7 +78,7 @@ def _step_page(
         back_url=before and _address(token, before),
         next_url=_address(token, after),
         mode_url=_address(token, "how-to-answer"),
-        is_saved=form.is_visited(),
+        is_saved=form.is_visited() and status == 200,
         last_moment=_last_moment(link.draft),
         recordings=[(recording.pk, in_words(recording)) for recording in _recordings(form)],
     )

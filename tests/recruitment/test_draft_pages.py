@@ -292,7 +292,9 @@ def test_the_check_shows_every_answer_in_words_with_a_way_to_change_it(during, c
     assert rows["Role 1"] == (
         "Patient panel\nChair\nHospital or care provider\nHow a service is run or designed\n2015 to now\n4 hours a month"
     )
-    assert rows["Getting in and around"] == "Step-free way in and around\nBlue Badge parking"
+    assert rows["What you need"] == (
+        "Step-free way in and around\nBlue Badge parking\nHearing loop\nMore breaks, or breaks when I need them"
+    )
     assert rows["If not: on which days can you not come?"] == "Friday 24 November 2017"
     assert rows["Which groups of people are you in touch with?"] == "Carers\nFaith groups"
     assert rows["I am 18 or over"] == "Yes"

@@ -15,6 +15,8 @@ PART_OF_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 
 
 class AboutYouForm(StepForm):
+    unmarked = tuple(NEEDED.values())
+
     name = OneLineField(
         label="Your name", max_length=100, help_text="The name you like to be called. It can be a first name only."
     )

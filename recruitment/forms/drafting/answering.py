@@ -112,6 +112,8 @@ class UploadForm(RecordingForm):
 class QuestionForm(StepForm):
     """One of the seven. Two of them ask something besides that is ticked or counted."""
 
+    unmarked = ("communities",)
+
     def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         self.criterion, self.text = criterion, answer_name(criterion)
         super().__init__(*args, **kwargs)

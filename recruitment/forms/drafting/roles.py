@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BoundField
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from core.forms import ChoiceField, OneLineField, SelectField, WholeNumberField
 from people.models import LayRole, Organisation
 from people.models.lay_role import EARLIEST
 from programmes.models import Experience
-from recruitment.forms.drafting.step import StepForm, kept
+from recruitment.forms.drafting.step import Part, StepForm, kept
 from recruitment.queries.drafting import Facts
 from recruitment.services.applying import RoleHeld
 
@@ -43,6 +42,7 @@ class RolesForm(StepForm):
         super().__init__({**data, **flat}, facts=facts, **kwargs)
 
     def arrange(self) -> None:
+        self.unmarked = [f"role{number}_{part}" for number in range(self.number) for part in PARTS]
         for number in range(self.number):
             self.fields.update({f"role{number}_{part}": field for part, field in _role_fields().items()})
 
@@ -84,11 +84,15 @@ class RolesForm(StepForm):
     def _role(self, number: int) -> dict[str, Any]:
         return {part: self.cleaned_data.get(f"role{number}_{part}") for part in PARTS}
 
-    def parts(self) -> list[tuple[str, list[BoundField]]]:
-        cards = [
-            (f"Role {number + 1}", [self[f"role{number}_{part}"] for part in PARTS]) for number in range(self.number)
-        ]
-        return [("", [self["experience"]]), *cards]
+    def parts(self) -> list[Part]:
+        cards = [self._card(number) for number in range(self.number)]
+        return [Part([self["experience"]]), *cards]
+
+    def _card(self, number: int) -> Part:
+        """One role. A card that nobody has filled in yet has no button to remove it."""
+        boxes = [self[f"role{number}_{part}"] for part in PARTS]
+        remove = str(number) if number < len(self.roles) else ""
+        return Part(boxes, f"Role {number + 1}", f"role-{number + 1}", remove)
 
     def rows(self) -> list[tuple[str, str, str]]:
         """The experience, and each role as one row."""
@@ -122,9 +126,7 @@ def _role_fields() -> dict[str, Any]:
             label="What do you do there?", max_length=200, required=False, help_text="For example: member, chair."
         ),
         "level": SelectField(label="What does it decide about?", choices=LEVELS, required=False),
-        "from_year": WholeNumberField(label="From year", error_messages=sentence, **year),
-        "to_year": WholeNumberField(
-            label="To year", error_messages=sentence, help_text="Empty if you still do it.", **year
-        ),
+        "from_year": WholeNumberField(label="From year", error_messages=sentence, help_text="Like 2015.", **year),
+        "to_year": WholeNumberField(label="To year", error_messages=sentence, help_text="Empty if now.", **year),
         "hours": WholeNumberField(label="Hours a month", max_value=300, required=False),
     }

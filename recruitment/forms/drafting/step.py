@@ -1,6 +1,7 @@
 """The form of one step: it keeps what was typed exactly as it was typed, and judges it apart from that."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -29,12 +30,24 @@ def refuse_unreadable(value: Any) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Part:
+    """Fields that belong together. With a title they are a card with an id; `remove` is the value of its button."""
+
+    fields: list[BoundField]
+    title: str = ""
+    html_id: str = ""
+    remove: str = ""
+
+
 class StepForm(Form):
     """One page of the application. `data` are the draft's values; what is empty or wrong is kept all the same."""
 
     submit_label = "Save and go on"
     # What stands there before somebody chooses something else.
     defaults: Mapping[str, Any] = {}
+    # Fields that may stay empty without saying “optional”, because their hint or their place says it.
+    unmarked: Sequence[str] = ()
     # Buttons beside the one that goes on: name and label.
     more_buttons: Sequence[tuple[str, str]] = ()
 
@@ -42,7 +55,8 @@ class StepForm(Form):
         self.facts = facts
         super().__init__({**self.defaults, **data}, **kwargs)
         self.arrange()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.is_unmarked = name in self.unmarked
             if isinstance(field, forms.CharField):
                 field.validators = [*field.validators, refuse_unreadable]
 
@@ -72,9 +86,9 @@ class StepForm(Form):
         """Whether something was typed that cannot be taken as it is."""
         return any(not self.is_gap(name) for name in self.errors)
 
-    def parts(self) -> list[tuple[str, list[BoundField]]]:
-        """The page in parts: a heading (or none) and fields."""
-        return [("", list(self))]
+    def parts(self) -> list[Part]:
+        """The page in parts."""
+        return [Part(list(self))]
 
     def note(self) -> str:
         """A word above the boxes, or none."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from core.forms import AgreeField, ChoiceField, LongTextField, MultipleChoiceField, OneLineField, SelectField
 from core.templatetags.laypartner import long_date
@@ -16,6 +16,7 @@ Purpose = Consent.Purpose
 
 class TakingPartForm(StepForm):
     defaults = {"information_format": InformationFormat.STANDARD}
+    unmarked = tuple(f"needs_{group.code}" for group in GROUPS)
 
     access_needs = LongTextField(
         label="Is there anything else that you need, or that we should know?",
@@ -47,7 +48,13 @@ class TakingPartForm(StepForm):
             self.fields[f"needs_{group.code}"] = MultipleChoiceField(
                 label=group.question, choices=group.needs, required=False, small=True
             )
-        self.order_fields([f"needs_{group.code}" for group in GROUPS])
+        self.order_fields(self.unmarked)
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """What was picked from the lists as one row."""
+        ticked = [text for name in self.unmarked if (text := self.shown(name))]
+        others = [row for row in super().rows() if row[2] not in self.unmarked]
+        return [("What you need", "\n".join(ticked), self.unmarked[0]), *others]
 
     def filled_in(self) -> dict[str, Any]:
         named = {name: value for name, value in self.cleaned_data.items() if not name.startswith("needs_")}
@@ -56,6 +63,8 @@ class TakingPartForm(StepForm):
 
 
 class DaysForm(StepForm):
+    unmarked = ("days_missed",)
+
     can_come_every_day = ChoiceField(choices=())
     days_missed = MultipleChoiceField(
         label="If not: on which days can you not come?",
@@ -118,7 +127,12 @@ class AgreementsForm(StepForm):
         ),
     )
     agrees_adult = AgreeField(label="I am 18 or over")
-    agrees_code_of_conduct = AgreeField(label="I agree to the code of conduct", help_text=" ".join(CODE_OF_CONDUCT))
+    agrees_code_of_conduct = AgreeField(
+        label="I agree to the code of conduct",
+        help_text=format_html(
+            "<ul>{}</ul>", format_html_join(" ", "<li>{}</li>", ((rule,) for rule in CODE_OF_CONDUCT))
+        ),
+    )
     agrees_photos = AgreeField(
         label="You may take photos of me and show them (this is your choice)",
         required=False,
