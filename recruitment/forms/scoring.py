@@ -33,8 +33,8 @@ def _named(word: str, item: Criterion) -> str:
 def _anchor(number: int, anchor: str) -> str:
     """A mark, what it means everywhere, and what it looks like here: "3 good: Draws general lessons from it"."""
     return format_html(
-        '<span class="lp-mark"><strong class="lp-mark__number">{}</strong> <span class="lp-mark__word">{}</span> '
-        '<span class="lp-mark__anchor">{}</span></span>',
+        '<span class="lp-rev-mark"><strong class="lp-rev-mark__number">{}</strong> <span class="lp-rev-mark__word">{}</span> '
+        '<span class="lp-rev-mark__anchor">{}</span></span>',
         number,
         MARK_WORDS[number],
         anchor,

@@ -238,13 +238,11 @@ class Load:
 
 
 def loads_of(desk: Desk, plan: Dealt) -> list[Load]:
-    """One line a reviewer who takes part in the plan."""
-    most = max([*plan.before.values(), *plan.after.values()], default=0)
-    return [
-        Load(reviewer, plan.before[reviewer.pk], plan.after[reviewer.pk], most)
-        for reviewer in desk.reviewers
-        if reviewer.pk in plan.after
-    ]
+    """One line a reviewer; those who are left out of the plan keep what they have started."""
+    before = {line.reviewer.pk: line.given for line in desk.lines()} | plan.before
+    after = {line.reviewer.pk: line.given - line.not_started for line in desk.lines()} | plan.after
+    most = max([*before.values(), *after.values()], default=0)
+    return [Load(reviewer, before[reviewer.pk], after[reviewer.pk], most) for reviewer in desk.reviewers]
 
 
 def shortages_in_words(applications: QuerySet[Application], plan: Dealt) -> list[tuple[str, str]]:
