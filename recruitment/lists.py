@@ -10,20 +10,22 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.tables import Column, Filter, Table
-from people.models import Consent, LivedExperience, Route
+from people.models import InformationFormat, LivedExperience, Route
 from people.permissions import Permission
 from programmes.characteristics import SHORT_NAMES, Characteristic
 from programmes.models import Cohort, Experience
 from recruitment import drawings
-from recruitment.models import Application, RecruitmentSettings
+from recruitment.models import Application, PendingDecision, RecruitmentSettings
 from recruitment.queries import (
     Need,
     Origins,
+    OtherTables,
     for_the_file,
     for_the_list,
     marks_in_order,
     needs_of,
     origins,
+    other_tables,
     scores_of_row,
 )
 
@@ -128,19 +130,44 @@ def _channel_name(row: Application) -> str:
 
 
 # --- the file --------------------------------------------------------------------------------------------------
-def in_the_file(settings: RecruitmentSettings, held: frozenset[Permission]) -> tuple[Column, ...]:
+def in_the_file(settings: RecruitmentSettings, held: frozenset[Permission], others: OtherTables) -> tuple[Column, ...]:
     """A column for everything, so that a spreadsheet can work with it and the import can take it back.
 
     How to reach people is in it only for who may see that; what they need to take part stays behind its own door.
     """
-    contact = CONTACT if Permission.PEOPLE_VIEW in held else ()
-    asked = Column("hours_asked", "Hours asked", lambda row: settings.hours_asked, kind="number")
-    return (*WHO, *contact, *BACKGROUND, *ANSWERS, *TIME, asked, *ORIGIN, *SCORES, *STANDING)
+
+    def answer(item: str) -> Column:
+        key = f"answer_{item.lower()}"
+        return Column(key, f"Answer: {SHORT_NAMES[item]}", lambda row: others.answers.get((row.pk, item), ""))
+
+    def agreements(row: Application) -> str:
+        return ", ".join(code.lower().replace("_", "-") for code in others.agreements.get(row.person_id, ()))
+
+    return (
+        *WHO,
+        *(_contact(others) if Permission.PEOPLE_VIEW in held else ()),
+        *BACKGROUND,
+        *(answer(item) for item in Characteristic),
+        *TIME,
+        Column("hours_asked", "Hours asked", lambda row: settings.hours_asked, kind="number"),
+        Column("agreements", "Agreements", agreements),
+        *ORIGIN,
+        *SCORES,
+        *STANDING,
+    )
 
 
-def _found(name: str) -> Callable[[Application], str]:
-    """What the query has put beside the row."""
-    return lambda row: getattr(row, name) or ""
+def _contact(others: OtherTables) -> tuple[Column, ...]:
+    def route(key: str, label: str, kind: str) -> Column:
+        return Column(key, label, lambda row: others.routes.get((row.person_id, kind), ""))
+
+    return (
+        route("email", "Email", Route.EMAIL),
+        route("phone", "Phone", Route.PHONE),
+        route("post", "Postal address", Route.POST),
+        Column("preferred", "Contact by", lambda row: ROUTES.get(others.preferred.get(row.person_id, ""), "")),
+        Column("format", "Information format", lambda row: FORMATS[row.person.information_format]),
+    )
 
 
 def _in_words(choices: type[TextChoices], name: str) -> Callable[[Application], str]:
@@ -152,46 +179,30 @@ def _agreed(characteristic: str) -> Callable[[Application], int | None]:
     return lambda row: getattr(scores_of_row(row), characteristic.lower())
 
 
-def _agreements(row: Application) -> str:
-    given = (purpose.lower() for purpose in Consent.Purpose if getattr(row, f"agreed_{purpose.lower()}"))
-    return ", ".join(purpose.replace("_", "-") for purpose in given)
-
-
+ROUTES = dict(Route.choices)
+FORMATS = dict(InformationFormat.choices)
+OUTCOMES = dict(PendingDecision.Outcome.choices)
 WHO = (
     Column("reference", "Reference", lambda row: row.reference, ("reference",)),
     Column("name", "Name", _name, ("person__name",)),
     Column("area", "Area", _area, ("person__area", "person__name")),
 )
-CONTACT = (
-    Column("email", "Email", _found("route_email")),
-    Column("phone", "Phone", _found("route_phone")),
-    Column("post", "Postal address", _found("route_post")),
-    Column("preferred", "Contact by", _in_words(Route, "preferred")),
-    Column("format", "Information format", lambda row: row.person.get_information_format_display()),
-)
 BACKGROUND = (
-    Column("lived", "Patient or carer", lambda row: row.get_lived_experience_display()),
-    Column("experience", "Lay roles for", lambda row: row.get_experience_display()),
+    Column("lived", "Patient or carer", _in_words(LivedExperience, "lived_experience")),
+    Column("experience", "Lay roles for", _in_words(Experience, "experience")),
     Column("lay_roles", "Lay roles held", lambda row: row.lay_roles),
     Column("organisation", "Organisation", _organisation, ("person__organisation__name",)),
     Column("communities", "Communities", lambda row: ", ".join(row.communities)),
 )
-ANSWERS = (
-    *(
-        Column(f"answer_{item.lower()}", f"Answer: {SHORT_NAMES[item]}", _found(f"answer_{item.lower()}"))
-        for item in Characteristic
-    ),
-    Column("wants", "What they want", lambda row: row.wants),
-)
 TIME = (
+    Column("wants", "What they want", lambda row: row.wants),
     Column("all_days", "All days", lambda row: "yes" if row.can_come_every_day else "no"),
     Column("days_missed", "Days missed", lambda row: " ".join(str(day) for day in row.days_missed)),
     Column("hours", "Hours a month", lambda row: row.hours_a_month, ("hours_a_month",), kind="number"),
 )
 ORIGIN = (
-    Column("agreements", "Agreements", _agreements),
     Column("channel", "Channel", lambda row: row.channel.code if row.channel else "", ("channel__name",)),
-    Column("source", "Came by", lambda row: row.get_source_display()),
+    Column("source", "Came by", _in_words(Application.Source, "source")),
     Column("nominated", "Nominated", lambda row: "yes" if row.nomination_id else "no"),
     Column("sent", "Sent", lambda row: row.submitted_at, ("submitted_at",)),
 )
@@ -202,9 +213,9 @@ SCORES = (
     Column("single_issue", "Single issue", lambda row: "yes" if _is_single_issue(row) else "no"),
 )
 STANDING = (
-    Column("eligibility", "Eligibility", lambda row: row.get_eligibility_display()),
-    Column("state", "State", lambda row: row.get_state_display(), NEEDS_ACTION_FIRST),
-    Column("prepared", "Prepared", lambda row: row.pending.get_outcome_display() if _prepared(row) else ""),
+    Column("eligibility", "Eligibility", _in_words(Application.Eligibility, "eligibility")),
+    Column("state", "State", _in_words(State, "state"), NEEDS_ACTION_FIRST),
+    Column("prepared", "Prepared", lambda row: OUTCOMES.get(_prepared(row), "")),
 )
 
 
@@ -216,7 +227,6 @@ def applications_table(
     params: QueryDict,
     settings: RecruitmentSettings,
     held: frozenset[Permission],
-    count_of_all: int | None = None,
     selected: Collection[str] = (),
 ) -> Table:
     """The list of one cohort. `applications` must be narrowed to what the user may see. One query, for the filters.
@@ -228,14 +238,13 @@ def applications_table(
     table = Table(
         name="applications",
         caption=f"Applications for {cohort.title}",
-        columns=in_the_file(settings, held) if is_file else (),
+        columns=in_the_file(settings, held, other_tables(cohort)) if is_file else (),
         rows=for_the_file(rows) if is_file else for_the_list(rows),
         params=params,
         search=("person__name", "reference", "person__organisation__name", "person__area"),
         search_label="Name, reference, organisation or area",
         filters=_filters(needs_of(settings), origins(cohort)),
         default_sort="state",
-        count_of_all=count_of_all,
         selected=selected,
         select_name="applications" if Permission.APPLICATION_DECIDE in held else "",
         select_label=_name,

@@ -1,5 +1,6 @@
 """Questions about applications that several pages ask."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from people.models import Consent, ContactRoute, Route
+from people.models import Consent, ContactRoute
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort
 from recruitment.models import (
@@ -46,11 +47,18 @@ STATE_ORDER = (
     Application.State.MERGED,
 )
 NO_TOTAL = -1
-# Long texts and lists of codes stay behind: a list of fifty rows would carry a book.
-NOT_LISTED = (
-    *("lay_roles", "wants", "communities", "days_missed"),
-    *("pending__subject", "pending__text", "pending__reason", "pending__criteria"),
+# What neither the list nor the file shows is not loaded; what only the file shows, not for the list.
+NEVER_SHOWN = (
+    *("key", "started_at", "agreed_at", "entered_by", "merged_into"),
+    *("person__created_at", "person__version", "person__lived_experience", "person__pronunciation"),
+    *("person__best_time", "person__may_leave_message", "person__helper"),
+    *("person__organisation__kind", "person__organisation__valid_from", "person__organisation__valid_to"),
+    *("person__organisation__successor", "channel__kind", "channel__contact", "channel__advertised_on"),
+    *("channel__reached", "channel__cohort", "agreed_scores__widest_gap", "agreed_scores__lowest_total"),
+    *("agreed_scores__highest_total", "agreed_scores__is_moderated", "pending__subject", "pending__text"),
+    *("pending__reason", "pending__criteria", "pending__by", "pending__at"),
 )
+ONLY_IN_THE_FILE = ("lay_roles", "wants", "communities", "days_missed", "submitted_at", "person__information_format")
 State, Outcome = Application.State, Decision.Outcome
 
 
@@ -78,7 +86,7 @@ def for_the_list(applications: QuerySet[Application]) -> QuerySet[Application]:
     )
     given = Assignment.objects.filter(application=OuterRef("pk")).order_by().values("application")
     shown = applications.select_related("person__organisation", "agreed_scores", "channel", "pending")
-    return shown.defer(*NOT_LISTED).annotate(
+    return shown.defer(*NEVER_SHOWN, *ONLY_IN_THE_FILE).annotate(
         state_order=order,
         total_or_none=Coalesce("agreed_scores__total", Value(NO_TOTAL)),
         assigned=Coalesce(Subquery(given.annotate(number=Count("pk")).values("number")), 0),
@@ -86,29 +94,34 @@ def for_the_list(applications: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def for_the_file(applications: QuerySet[Application]) -> QuerySet[Application]:
-    """Everything that one line of the file holds, in one query, with what it takes from other tables as annotations.
+    """What one line of the file takes from the application itself, in one query; `OtherTables` has the rest."""
+    return for_the_list(applications).defer(None).defer(*NEVER_SHOWN)
 
-    `answer_time` and so on are the answers; `route_email` the addresses; `preferred` the way to write to the person.
-    """
-    answers = CharacteristicAnswer.objects.filter(application=OuterRef("pk"))
-    routes = ContactRoute.objects.filter(person=OuterRef("person"))
-    return (
-        for_the_list(applications)
-        .defer(None)
-        .annotate(
-            preferred=Subquery(routes.filter(is_preferred=True).values("kind")),
-            **{f"route_{kind.lower()}": Subquery(routes.filter(kind=kind).values("value")) for kind in Route},
-            **{
-                f"answer_{item.lower()}": Subquery(answers.filter(characteristic=item).values("text"))
-                for item in Characteristic
-            },
-            **{
-                f"agreed_{purpose.lower()}": Exists(
-                    Consent.objects.filter(person=OuterRef("person"), purpose=purpose, withdrawn_at=None)
-                )
-                for purpose in Consent.Purpose
-            },
-        )
+
+@dataclass(frozen=True)
+class OtherTables:
+    """What the file of a cohort takes from tables with many rows an application: by keys, not as thousands of objects."""
+
+    answers: dict[tuple[int, str], str]
+    routes: dict[tuple[int, str], str]
+    preferred: dict[int, str]
+    agreements: dict[int, list[str]]
+
+
+def other_tables(cohort: Cohort) -> OtherTables:
+    """Three queries. Answers by application and characteristic; the others by person."""
+    people = Application.objects.filter(cohort=cohort).order_by().values("person")
+    answers = CharacteristicAnswer.objects.filter(application__cohort=cohort).exclude(text="")
+    routes = list(ContactRoute.objects.filter(person__in=people).values_list("person", "kind", "value", "is_preferred"))
+    standing = Consent.objects.filter(person__in=people, withdrawn_at=None).order_by("pk")
+    agreements: dict[int, list[str]] = defaultdict(list)
+    for person, purpose in standing.values_list("person", "purpose"):
+        agreements[person].append(purpose)
+    return OtherTables(
+        answers={(key, item): text for key, item, text in answers.values_list("application", "characteristic", "text")},
+        routes={(person, kind): value for person, kind, value, _ in routes},
+        preferred={person: kind for person, kind, _, is_preferred in routes if is_preferred},
+        agreements=agreements,
     )
 
 

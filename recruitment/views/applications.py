@@ -57,22 +57,21 @@ def _fetch(request: HttpRequest, slug: str, permission: Permission) -> Cohort:
 def show(request: HttpRequest, cohort: Cohort, form: ManyEligibleForm | None = None) -> HttpResponse:
     """The list, or the file that was asked for. 422 when what was to be done with the ticked ones could not be."""
     settings = queries.settings_of_row(cohort)
-    figures = queries.figures(cohort, settings)
     table = applications_table(
         cohort=cohort,
         applications=Application.objects.visible_to(request.user).filter(cohort=cohort),
         params=request.GET,
         settings=settings,
         held=queries.held_in(cohort, request.user),
-        count_of_all=figures.all,
         selected=form.data.getlist("applications") if form else (),
     )
-    return table.export() or _page(request, cohort, table, figures, form)
+    return table.export() or _page(request, cohort, table, queries.figures(cohort, settings), form)
 
 
 def _page(
     request: HttpRequest, cohort: Cohort, table: Table, figures: queries.Figures, form: ManyEligibleForm | None
 ) -> HttpResponse:
+    table.count_of_all = figures.all
     context: dict[str, Any] = {
         "cohort": cohort,
         "tab": "applications",
