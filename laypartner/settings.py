@@ -171,6 +171,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,50/d/key",
     "login_failed": "10/m/ip,5/5m/key",
     # Applicants have no account: codes for their own links, and letters with a lost link.
+    "draft_letter": "60/h/ip,5/h/key",
     "applicant_code": "5/h/key",
     "lost_link": "60/h/ip",
     "lost_link_address": "5/h/key",

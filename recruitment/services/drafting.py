@@ -50,8 +50,9 @@ def start(
     started_at: datetime | None = None,
     channel: str = "",
     nomination: Nomination | None = None,
+    writes: bool = True,
 ) -> Opened:
-    """The first save: a draft, a link to it, and a letter with the link where there is an address.
+    """The first save: a draft, a link to it, and a letter with the link where there is an address (if it `writes`).
 
     The same `key` gives the same form, so a double click starts one; what it became since is opened instead.
     """
@@ -70,17 +71,17 @@ def start(
     # The day of the first save is set by the database; somebody who opened the page earlier began earlier.
     draft.started_at = min(started_at or draft.started_at, draft.started_at)
     draft.save(update_fields=["channel", "values", "started_at"])
-    if email:
+    if email and writes:
         link_letters.send_link_to_draft(draft, token)
     return Opened(draft, token)
 
 
 @transaction.atomic
-def save(*, draft: Draft, values: Mapping[str, Any], email: str | None = None) -> str:
+def save(*, draft: Draft, values: Mapping[str, Any], email: str | None = None, writes: bool = True) -> str:
     """Keep `values` beside what was kept before. Returns the secret of a new link, or "" when the old one goes on.
 
     `email` is the address for links and codes, when a page asked for it: a changed one gets a link of its own, and
-    links that went to the old one end. Raises AlreadySent.
+    links that went to the old one end. Without `writes` no letter goes. Raises AlreadySent.
     """
     here = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     if here is None:
@@ -90,22 +91,15 @@ def save(*, draft: Draft, values: Mapping[str, Any], email: str | None = None) -
         here.channel = Channel.objects.by_code(here.cohort_id, values["heard"]).first()
     former, here.email = here.email, here.email if email is None else email
     here.save(update_fields=["values", "channel", "email", "saved_at"])
-    return _move_links(here) if former and here.email != former else _first_letter(here, former)
+    return "" if here.email == former else _moved(here, former, writes=writes)
 
 
-def _first_letter(draft: Draft, former: str) -> str:
-    """The first address of a form that was begun without one: the link that is open goes on working."""
-    if former or not draft.email:
-        return ""
+def _moved(draft: Draft, former: str, *, writes: bool) -> str:
+    """The link for a new address. After a first one the link that is open goes on working; after another none does."""
+    if former:
+        draft.links.all().delete()
     token = link_to(draft)
-    link_letters.send_link_to_draft(draft, token)
-    return token
-
-
-def _move_links(draft: Draft) -> str:
-    draft.links.all().delete()
-    token = link_to(draft)
-    if draft.email:
+    if draft.email and writes:
         link_letters.send_link_to_draft(draft, token)
     return token
 

@@ -19,7 +19,7 @@ from recruitment.queries import drafting as asking
 from recruitment.queries.drafting import Facts
 from recruitment.services import drafting
 from recruitment.steps import STEPS, Journey
-from recruitment.views.gate import opened_keys, remember
+from recruitment.views.gate import NO_LETTER, may_write_to, opened_keys, remember
 
 SALT = "recruitment.form"
 # A page that was opened longer ago says nothing any more about when somebody began.
@@ -47,18 +47,19 @@ def apply_form(request: HttpRequest, slug: str) -> HttpResponse:
         "step": FIRST,
         "form": form,
         "place": journey.place(FIRST),
-        "key": new_key(timezone.now()),
+        "key": new_key(cohort, timezone.now()),
         "begun": asking.draft_of(cohort, opened_keys(request)),
     }
     return render(request, "recruitment/form.html", context)
 
 
 def _begin(request: HttpRequest, cohort: Cohort, call: Call) -> HttpResponse:
-    key, opened_at = read_key(request.POST.get("key", ""))
+    key, opened_at = read_key(cohort, request.POST.get("key", ""))
     form = _typed(request, cohort)
     if not (call is Call.OPEN or (call is Call.GRACE and opened_at < cohort.applications_end_at)):
         return _not_open(request, cohort, call, form)
     email = form.the_email() or ""
+    writes = may_write_to(request, email)
     opened = drafting.start(
         cohort=cohort,
         key=key,
@@ -67,10 +68,13 @@ def _begin(request: HttpRequest, cohort: Cohort, call: Call) -> HttpResponse:
         started_at=opened_at,
         channel=request.GET.get("from", ""),
         nomination=asking.agreed_nomination(cohort, request.session.pop("nomination", None)),
+        writes=writes,
     )
     remember(request, opened.thing.key)
     if not email:
         messages.info(request, "Saved. You gave no email address, so we could not send you a link to come back.")
+    elif not writes:
+        messages.info(request, NO_LETTER)
     return redirect("recruitment:draft-step", opened.token, FIRST.slug if form.has_wrong() else SECOND.slug)
 
 
@@ -98,15 +102,15 @@ def draft_go_on(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("recruitment:draft", drafting.open_again(draft=draft))
 
 
-def new_key(moment: datetime) -> str:
+def new_key(cohort: Cohort, moment: datetime) -> str:
     """The form's own key with the moment at which its page was opened, signed, so that our clock alone counts."""
-    return signing.dumps([str(uuid4()), moment.timestamp()], salt=SALT)
+    return signing.dumps([str(uuid4()), moment.timestamp()], salt=f"{SALT}:{cohort.pk}")
 
 
-def read_key(signed: str) -> tuple[UUID, datetime]:
-    """A broken key is replaced, not refused."""
+def read_key(cohort: Cohort, signed: str) -> tuple[UUID, datetime]:
+    """A broken key, or that of another course, is replaced, not refused."""
     try:
-        key, opened_at = signing.loads(signed, salt=SALT, max_age=OPENED_AGO)
+        key, opened_at = signing.loads(signed, salt=f"{SALT}:{cohort.pk}", max_age=OPENED_AGO)
     except signing.BadSignature:
         return uuid4(), timezone.now()
     return UUID(key), datetime.fromtimestamp(opened_at, tz=timezone.get_current_timezone())

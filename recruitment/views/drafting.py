@@ -16,7 +16,16 @@ from recruitment.queries import drafting as asking
 from recruitment.queries.drafting import Facts
 from recruitment.services import drafting, equality
 from recruitment.steps import CHECK, Journey, Step, step_named
-from recruitment.views.gate import applicant_page, ask_for_code, behind_a_link, is_known, thing_behind, with_a_link
+from recruitment.views.gate import (
+    NO_LETTER,
+    applicant_page,
+    ask_for_code,
+    behind_a_link,
+    is_known,
+    may_write_to,
+    thing_behind,
+    with_a_link,
+)
 
 
 @behind_a_link
@@ -151,10 +160,14 @@ def _save(request: HttpRequest, link: PersonalLink, token: str, step: Step) -> H
     journey = Journey(Facts(link.draft.cohort, link.draft.values | values, link.draft))
     form = journey.form(step)
     email = form.the_email() if knows and isinstance(form, AboutYouForm) else None
+    is_new = bool(email) and email != link.draft.email
+    writes = not is_new or may_write_to(request, email)
     try:
-        token = drafting.save(draft=link.draft, values=values, email=email) or token
+        token = drafting.save(draft=link.draft, values=values, email=email, writes=writes) or token
     except drafting.AlreadySent:
         return redirect("recruitment:draft", token)
+    if not writes:
+        messages.info(request, NO_LETTER)
     if not knows:
         messages.info(request, "We have saved what you typed.")
     return redirect(_onward(request, token, journey, step, form))

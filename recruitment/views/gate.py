@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,9 @@ from core.tokens import hash_of
 from programmes.models import Cohort
 from recruitment.models import Application, Draft, PersonalLink
 
+NO_LETTER = (
+    "Saved. We have sent several links already, so we send no more for now. Ask for your link later, or call us."
+)
 OPENED = "opened_applications"
 MOST_OPENED = 20
 # What a form sends that nobody typed.
@@ -99,6 +103,11 @@ def applicant_page(
     """A page behind a personal link, with what all of them say: whose course it is and how to get help."""
     words = {"cohort": cohort_behind(link), "token": token, "is_demo": False, "in_demo": settings.DEMO, **context}
     return render(request, template, words, status=status)
+
+
+def may_write_to(request: HttpRequest, email: str) -> bool:
+    """Whether a letter with a link may go: nobody uses us to fill a stranger's mailbox."""
+    return bool(email) and ratelimit.consume(request, action="draft_letter", key=email)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

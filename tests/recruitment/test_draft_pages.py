@@ -13,6 +13,7 @@ from people.models import AccessNeed, Consent, LayRole, Person
 from recruitment.models import Application, Channel, Draft, Nomination, NominationRequest, PersonalLink, Recording
 from recruitment.queries.drafting import Facts
 from recruitment.steps import STEPS, Journey
+from recruitment.views.beginning import read_key
 from tests import make
 from tests.recruitment import filled
 from tests.recruitment.filled import ANSWERS, KEY, PAGES
@@ -108,6 +109,14 @@ def test_a_double_click_begins_one_form_with_one_letter(during, client):
 
 def test_a_broken_key_is_replaced(during, client):
     assert client.post(FORM, PAGES["about-you"] | {"key": "not-a-key"}).status_code == 302
+
+
+def test_the_key_of_another_course_is_replaced(during, kent, client):
+    key = client.get("/apply/kent/form/").context["key"]
+    make.application(kent, key=read_key(kent, key)[0])
+
+    assert client.post(FORM, PAGES["about-you"] | {"key": key}).status_code == 302
+    assert Draft.objects.get().cohort == during
 
 
 def test_each_opening_of_the_form_has_a_key_of_its_own(during, client):

@@ -293,6 +293,24 @@ def test_an_address_that_is_taken_away_ends_the_links_that_went_there(london, cl
     assert client.get(f"/application/{token}/form/check/").status_code == 404
 
 
+def test_nobody_fills_a_strangers_mailbox_with_links(london):
+    for _ in range(7):
+        answer = Client().post("/apply/london-2017/form/", PAGES["about-you"], follow=True)
+
+    assert "We have sent several links already, so we send no more for now." in words(answer)
+    assert (Draft.objects.count(), Message.objects.count()) == (7, 5)
+
+
+def test_nobody_fills_many_mailboxes_by_changing_the_address(london, client):
+    token = known(client, filled.draft(london, email=""))
+    for number in range(65):
+        page = PAGES["about-you"] | {"email": f"person{number}@example.org"}
+        answer = client.post(f"/application/{token}/form/about-you/", page)
+        token = answer["Location"].split("/")[2]
+
+    assert Message.objects.count() == 60
+
+
 def test_codes_of_a_form_and_of_the_application_that_it_becomes_have_one_key(london):
     draft = filled.draft(london)
 
