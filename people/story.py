@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "nominated": "Somebody was nominated",
     "nomination_agreed": "A nominated person wants to apply",
     "nomination_declined": "A nominated person said no",
+    "nomination_joined": "An application was matched with a nomination",
     "nomination_expired": "A nominated person did not answer",
     "offered_place": "Offered a place",
     "declined": "Declined",

@@ -104,7 +104,7 @@ def nominees_table(*, cohort: Cohort, nominations: QuerySet[Nomination], params:
             Column("state", "State", lambda row: row.get_state_display(), ("state", "name"), html=_state),
             Column("application", "Application", _reference, html=_application),
         ],
-        rows=nominations.select_related("request__organisation", "application__cohort"),
+        rows=nominations.select_related("request__organisation", "request__cohort", "application__cohort"),
         params=params,
         search=("name", "request__organisation__name", "request__area"),
         search_label="Name, organisation or area",
@@ -126,6 +126,14 @@ def _reference(row: Nomination) -> str:
 
 def _application(row: Nomination) -> str:
     if not hasattr(row, "application"):
-        return "–"
+        return _which_one(row) if row.state == Nomination.State.AGREED else "–"
     where = [row.application.cohort.slug, row.application.reference]
     return format_html('<a href="{}">{}</a>', reverse("recruitment:application", args=where), row.application.reference)
+
+
+def _which_one(row: Nomination) -> str:
+    """For those who want to apply and have not done so online."""
+    address = reverse("recruitment:nominee-applied", args=[row.request.cohort.slug, row.pk])
+    return format_html(
+        '<a href="{}">None yet<span class="nhsuk-u-visually-hidden"> from {}</span></a>', address, row.name
+    )

@@ -43,6 +43,9 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
     report = make.report(cohort, by=by)
     letter = make.letter(cohort)
     assignment = roles.give(email="new@example.org", name="New", role="EVALUATOR", scope=cohort)
+    for reviewer in (by, assignment.user):
+        make.assigned(application, reviewer)
+        make.review(application, reviewer)
     channel = setting_up.add_channel(cohort=cohort, name="Newsletter", kind="NEWSLETTER", by=by)
     nomination = make.nomination(cohort, by=by)
     day = cohort.days.get(number=1)
@@ -70,6 +73,7 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
         "recruitment:nomination-enter": nomination.request_id,
         "recruitment:nominee-yes": nomination.pk,
         "recruitment:nominee-no": nomination.pk,
+        "recruitment:nominee-applied": nomination.pk,
         "recruitment:undo": BulkAction.objects.create(cohort=cohort, kind="MARK", summary="Two decisions", by=by).pk,
     }
     samples = {

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
 from core.forms import (
     AgreeField,
     EmailField,
@@ -13,6 +16,7 @@ from core.forms import (
     WholeNumberField,
 )
 from people.models import Organisation
+from recruitment.models import Application
 
 MOST = 50
 
@@ -79,3 +83,23 @@ class NominateForm(_Reachable):
     def who_and_why(self) -> dict[str, str]:
         """What the service takes."""
         return {name: self.cleaned_data[name] for name in ("name", "email", "phone", "why")}
+
+
+class JoinForm(Form):
+    """Which of these applications is the nominated person's, by its reference."""
+
+    submit_label = "This is their application"
+
+    reference = OneLineField(max_length=20, label="Reference of the application", help_text="Like 7K3-M9Q.")
+
+    def __init__(self, *args: Any, applications: QuerySet[Application], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.applications = applications
+        self.application: Application | None = None
+
+    def clean_reference(self) -> str:
+        reference = self.cleaned_data["reference"].upper()
+        self.application = self.applications.filter(reference=reference).first()
+        if self.application is None:
+            raise ValidationError("There is no application with this reference. Check it in the list of applications.")
+        return reference

@@ -35,6 +35,10 @@ class NotAskedAnyMore(DomainError):
     """The person has said no, did not answer in time, or has applied."""
 
 
+class CannotJoin(DomainError):
+    """The application and the nomination do not belong together."""
+
+
 @transaction.atomic
 def ask(
     *,
@@ -159,6 +163,19 @@ def say_yes(*, nomination: Nomination, by: Any = None) -> None:
         audit.record("nomination_agreed", nomination, by=by, cohort=nomination.request.cohort)
     elif nomination.state != State.AGREED:
         raise NotAskedAnyMore("You have said no, or your answer came too late. Your details are deleted.")
+
+
+@transaction.atomic
+def join(*, nomination: Nomination, application: Application, by: Any) -> None:
+    """Write down that an application on paper or by phone is the nominated person's. Raises CannotJoin."""
+    free = Application.objects.filter(
+        pk=application.pk, cohort=nomination.request.cohort_id, nomination=None
+    ).counting()
+    if nomination.state != State.AGREED or Application.objects.filter(nomination=nomination).exists():
+        raise CannotJoin("This person has an application already, or does not want to apply. Load the list again.")
+    if not free.update(nomination=nomination):
+        raise CannotJoin(f"{application.reference} was merged, or belongs to another nomination. Check the reference.")
+    audit.record("nomination_joined", application, by=by, cohort=nomination.request.cohort, nomination=nomination.pk)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ urls: list[URLPattern] = [
     path(f"{here}people/", nominating.people, name="nominees"),
     path(f"{here}people/<int:pk>/yes/", nominating.said_yes, name="nominee-yes"),
     path(f"{here}people/<int:pk>/no/", nominating.said_no, name="nominee-no"),
+    path(f"{here}people/<int:pk>/applied/", nominating.applied, name="nominee-applied"),
     path("nominate/<str:token>/", nominees.nominate, name="nominate"),
     path("nominated/<str:token>/", nominees.nominated, name="nominated"),
     path("nominated/<str:token>/yes/", nominees.yes, name="nominated-yes"),

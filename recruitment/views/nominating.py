@@ -10,8 +10,8 @@ from core.exceptions import DomainError
 from core.pages import form_page
 from people.access import permission_required
 from people.permissions import Permission
-from recruitment.forms.nominating import AskForm, NominateForm
-from recruitment.models import Nomination, NominationRequest
+from recruitment.forms.nominating import AskForm, JoinForm, NominateForm
+from recruitment.models import Application, Nomination, NominationRequest
 from recruitment.nomination_list import nominees_table, requests_table
 from recruitment.queries.nominating import grid_of, to_call
 from recruitment.services import nominating as service
@@ -125,7 +125,10 @@ def said_yes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except DomainError:
         messages.error(request, "This person has said no, or was forgotten. Load the list again.")
     else:
-        messages.success(request, f"{found.name} wants to apply. Enter the application with them on the phone.")
+        messages.success(
+            request, f"{found.name} wants to apply. Fill in the form with them, then say here which one is theirs."
+        )
+        return redirect("recruitment:nominee-applied", slug, pk)
     return redirect(PEOPLE, slug)
 
 
@@ -143,6 +146,27 @@ def said_no(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(PAGE, slug)
 
 
+@permission_required(Permission.RECRUITMENT_MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def applied(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Somebody who was nominated applied on paper or by phone: say which application is theirs."""
+    found = _find_person(request, slug, pk)
+    cohort = found.request.cohort
+    mine = Application.objects.visible_to(request.user, Permission.APPLICATION_VIEW).filter(cohort=cohort)
+    form = JoinForm(request.POST if request.method == "POST" else None, applications=mine)
+    if form.is_valid():
+        try:
+            service.join(nomination=found, application=form.application, by=request.user)
+        except DomainError as refusal:
+            form.add_error("reference", refusal.sentence)
+        else:
+            messages.success(request, f"{form.application.reference} is the application of {found.name}.")
+            return redirect(PEOPLE, slug)
+    form.cancel_url = reverse(PEOPLE, args=[slug])
+    context = {"nominee": found, "cohort": cohort, "tab": "applications"}
+    return form_page(request, "recruitment/nominee_applied.html", form, **context)
+
+
 def _find_person(request: HttpRequest, slug: str, pk: int) -> Nomination:
     mine = Nomination.objects.visible_to(request.user).filter(request__cohort__slug=slug)
-    return get_object_or_404(mine.select_related("request__cohort"), pk=pk)
+    return get_object_or_404(mine.select_related("request__cohort", "request__organisation"), pk=pk)

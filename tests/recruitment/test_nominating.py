@@ -342,6 +342,26 @@ def test_contacts_page_is_closed_with_the_call(client, course, asked):
     assert Nomination.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "x" * 10_000,
+        "a\x00b",
+        "\u202egnp.exe",
+        "=1+1",
+        "Subject\r\nBcc: everybody@example.org",
+        "\u200b\u200b",
+        "{{7*7}}%s",
+    ],
+)
+def test_contacts_page_takes_or_refuses_whatever_is_typed(client, asked, text):
+    page = client.post(contact_page(asked), dict.fromkeys(PERSON, text))
+
+    assert (page.status_code, Nomination.objects.count()) == (422, 0)
+    assert "<script>alert" not in page.content.decode()
+
+
 @pytest.mark.parametrize("path", ["nominate", "nominated", "nominated/yes", "nominated/no"])
 def test_links_open_one_thing_each(client, asked, path):
     nomination = nominate(asked)
@@ -506,6 +526,36 @@ def test_no_on_the_phone_deletes_the_details(signed_in, olive, asked):
 
     called.refresh_from_db()
     assert (called.state, called.name, called.phone) == ("DECLINED", "", "")
+
+
+def test_application_by_phone_is_matched_with_the_nomination(signed_in, olive, course, asked):
+    called = nominate(asked, name="Pat Phone", email="", phone="020 7946 0018")
+    nominating.say_yes(nomination=called)
+    application = make.application(course, reference="AAA-AAA", source="PHONE")
+
+    page = signed_in(olive).post(f"{PAGE}people/{called.pk}/applied/", {"reference": "aaa-aaa"})
+
+    application.refresh_from_db()
+    assert (page["Location"], application.nomination) == (f"{PAGE}people/", called)
+
+
+@pytest.mark.parametrize("reference", ["", "NO-SUCH", "KENT-01", "TAKEN-1", "MERGED1"])
+def test_application_that_cannot_be_the_nominees_is_refused(signed_in, olive, course, kent, asked, reference):
+    called = nominate(asked)
+    nominating.say_yes(nomination=called)
+    make.application(kent, reference="KENT-01")
+    taken = make.application(course, reference="TAKEN-1", nomination=nominate(asked, name="Other"))
+    make.application(course, reference="MERGED1", state="MERGED", merged_into=taken)
+
+    page = signed_in(olive).post(f"{PAGE}people/{called.pk}/applied/", {"reference": reference})
+
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["reference"])
+    assert Application.objects.filter(nomination=called).count() == 0
+
+
+def test_application_is_matched_only_with_somebody_who_agreed(course, olive, asked):
+    with pytest.raises(nominating.CannotJoin):
+        nominating.join(nomination=nominate(asked), application=make.application(course), by=olive)
 
 
 def test_nomination_by_phone_is_written_down(signed_in, olive, asked):
