@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.urls import get_resolver
 
 from core.exceptions import DomainError
 from core.models import AuditEvent
@@ -21,6 +22,7 @@ UNDO = "/cohorts/london-2017/applications/undo/"
 @pytest.fixture
 def taken_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The keys of actions of the kind IMPORT that were undone; its undo is a stand-in here."""
+    assert get_resolver().url_patterns  # every room has registered its own ways by now
     keys: list[int] = []
 
     def stand_in(action: BulkAction, *, by: object) -> str:
@@ -58,6 +60,8 @@ def test_undo_happens_once(london, olive, taken_back):
 
 
 def test_an_undo_that_is_refused_changes_nothing_and_may_be_tried_again(london, olive, monkeypatch):
+    assert get_resolver().url_patterns
+
     def half_way(action: BulkAction, *, by: object) -> str:
         Application.objects.update(state="DECLINED")
         raise CannotUndo("Ana Novak has said yes meanwhile.")
