@@ -33,10 +33,15 @@ def apply_form(request: HttpRequest, slug: str) -> HttpResponse:
     """The first page. New forms begin while the call is open."""
     cohort = get_object_or_404(queries.announced(), slug=slug)
     call = asking.call_now(cohort)
-    if request.method == "POST":
-        return _begin(request, cohort, call)
-    if call is not Call.OPEN:
-        return _not_open(request, cohort, call)
+    with timezone.override(cohort.zone):
+        if request.method == "POST":
+            return _begin(request, cohort, call)
+        if call is not Call.OPEN:
+            return _not_open(request, cohort, call)
+        return _first_page(request, cohort)
+
+
+def _first_page(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     nomination = asking.agreed_nomination(cohort, request.session.get("nomination"))
     known = {"name": nomination.name, "email": nomination.email, "phone": nomination.phone} if nomination else {}
     journey = Journey(Facts(cohort, known))

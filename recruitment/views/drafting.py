@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.exceptions import DomainError
 from recruitment.calls import was_late
-from recruitment.forms.drafting import AboutYouForm, RecordingForm, RolesForm, StepForm, UploadForm, in_words
+from recruitment.forms.drafting import RecordingForm, RolesForm, StepForm, UploadForm, in_words
 from recruitment.models import Draft, PersonalLink, Recording
 from recruitment.queries import drafting as asking
 from recruitment.queries.drafting import Facts
@@ -149,28 +149,31 @@ def _save(request: HttpRequest, link: PersonalLink, token: str, step: Step) -> H
     """Keep what was typed, then go on; or back to the page, when something on it cannot be right."""
     if link.application:
         return _came_too_late(request, link, token, step)
-    knows = is_known(request, link.draft.key)
-    journey = Journey(Facts(link.draft.cohort, draft=link.draft))
+    draft, knows = link.draft, is_known(request, link.draft.key)
+    journey = Journey(Facts(draft.cohort, draft=draft))
     if step.form is RecordingForm and request.FILES:
         return _take_recording(request, link, token, journey, step)
     values = journey.form(step).typed(request.POST)
-    if not knows and link.draft.email:
-        # Whoever found the link may write, but never send its code somewhere else.
+    if not knows:
+        # Whoever found the link may write, but never have its codes sent somewhere else.
         values.pop("email", None)
-    journey = Journey(Facts(link.draft.cohort, link.draft.values | values, link.draft))
+    journey = Journey(Facts(draft.cohort, draft.values | values, draft))
     form = journey.form(step)
-    email = form.the_email() if knows and isinstance(form, AboutYouForm) else None
-    is_new = bool(email) and email != link.draft.email
-    writes = not is_new or may_write_to(request, email)
     try:
-        token = drafting.save(draft=link.draft, values=values, email=email, writes=writes) or token
+        token = _keep(request, draft, values, form.the_email() if knows else None) or token
     except drafting.AlreadySent:
         return redirect("recruitment:draft", token)
-    if not writes:
-        messages.info(request, NO_LETTER)
     if not knows:
         messages.info(request, "We have saved what you typed.")
     return redirect(_onward(request, token, journey, step, form))
+
+
+def _keep(request: HttpRequest, draft: Draft, values: dict[str, Any], email: str | None) -> str:
+    """Save; gives the secret of a new link, when the address for links has changed."""
+    writes = not email or email == draft.email or may_write_to(request, email)
+    if not writes:
+        messages.info(request, NO_LETTER)
+    return drafting.save(draft=draft, values=values, email=email, writes=writes)
 
 
 def _onward(request: HttpRequest, token: str, journey: Journey, step: Step, form: StepForm) -> str:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from core.links import keeps_the_link_secret
 from core.tokens import hash_of
@@ -62,7 +63,7 @@ def is_known(request: HttpRequest, key: UUID) -> bool:
 def with_a_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For views of (request, link, token, …) that decide themselves what a browser without a code may do.
 
-    An unknown link gets a kind 404, with whatever was typed to copy.
+    An unknown link gets a kind 404, with whatever was typed to copy. Times are on the cohort's clock.
     """
 
     @login_not_required
@@ -72,7 +73,8 @@ def with_a_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         link = link_of(token)
         if link is None:
             return _unknown(request)
-        return view(request, link, token, *args, **kwargs)
+        with timezone.override(cohort_behind(link).zone):
+            return view(request, link, token, *args, **kwargs)
 
     guarded.posts_without_origin = True
     return guarded

@@ -872,6 +872,13 @@ def test_nobody_begins_a_form_before_the_call_opens(call, client, time_machine):
     assert nothing_stored()
 
 
+def test_times_are_on_the_cohorts_clock(during, client):
+    during.time_zone = "Asia/Tokyo"
+    during.save()
+
+    assert "8:59am on Monday 30 October 2017" in words(client.get(FORM))
+
+
 # --- Looking changes nothing, and costs little -------------------------------------------------------------------
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_looking_at_any_page_changes_nothing(during, client, method):

@@ -56,7 +56,6 @@ class AboutYouForm(StepForm):
             self.fields[name].required = route == chosen
 
     def the_email(self) -> str | None:
-        """The address to which a link can go, "" for none; None while what is typed there is no address."""
         self.is_valid()
         return self.cleaned_data.get("email", "") if "email" not in self.errors or self.is_gap("email") else None
 

@@ -86,6 +86,10 @@ class StepForm(Form):
         """Whether something was typed that cannot be taken as it is."""
         return any(not self.is_gap(name) for name in self.errors)
 
+    def the_email(self) -> str | None:
+        """The address to which a link can go, "" for none; None on a page that asks for no address, or gets none."""
+        return None
+
     def parts(self) -> list[Part]:
         """The page in parts."""
         return [Part(list(self))]
