@@ -26,12 +26,13 @@ class Destination:
 def destination_of(person: Person) -> Destination:
     """The way the person prefers, or the next that works. Uses prefetched contact routes, else one query.
 
-    Somebody who prefers the phone is phoned: the letter becomes what the caller reads out. Nobody is left out: without
-    any address it is a letter by post whose address somebody has to ask for.
+    Somebody who prefers the phone is phoned: the letter becomes what the caller reads out. Somebody who asked for post
+    gets post and no email, even while we lack the address. Nobody is left out: without any address it is a letter by
+    post whose address somebody has to ask for.
     """
     routes = {route.kind: route for route in person.contact_routes.all()}
-    preferred = [kind for kind, route in routes.items() if route.is_preferred]
-    for kind in (*preferred, *OTHERWISE):
+    preferred = next((kind for kind, route in routes.items() if route.is_preferred), Route.EMAIL)
+    for kind in (preferred,) if preferred == Route.POST else (preferred, *OTHERWISE):
         route = routes.get(kind)
         if route is not None and route.value:
             return Destination(CHANNELS[Route(kind)], _one_line(route))

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import DomainError
+from core.models import Message
 from core.tables import Column, Filter, Table
 from evaluation import board as boards
 from evaluation.models import Invitation, Wave
@@ -14,6 +15,7 @@ from evaluation.services import waves
 from evaluation.views.finding import get_cohort, get_wave, in_cohort
 from people.access import permission_required
 from people.permissions import Permission
+from people.routes import destination_of
 from programmes.models import Participant
 
 
@@ -122,7 +124,7 @@ def _people_table(request: HttpRequest, found: Wave, people) -> Table:
         columns=(
             Column("name", "Name", lambda row: row.person.name, ("person__name",), is_heading=True),
             Column("ref", "Number", lambda row: row.ref, ("ref",)),
-            Column("route", "How we write", lambda row: waves.route_to(row.person).get_kind_display()),
+            Column("route", "How we write", lambda row: Message.Channel(destination_of(row.person).channel).label),
             Column("state", "Form by link", _state, template="evaluation/_person_state.html"),
             Column("resend", "Send again", template="evaluation/_person_resend.html", kind="action"),
         ),

@@ -148,9 +148,11 @@ def test_invitation_letter_reads_as_it_should(wave, olive, settings):
     ("routes", "channel", "to"),
     [
         ({"preferred": "EMAIL", "email": "a@example.org"}, "EMAIL", "a@example.org"),
-        ({"preferred": "POST", "email": "a@example.org"}, "POST", ""),
-        ({"preferred": "PHONE", "email": "a@example.org", "phone": "07700 900123"}, "POST", "07700 900123"),
-        ({"preferred": "EMAIL", "email": ""}, "POST", ""),
+        ({"preferred": "POST", "email": "a@example.org"}, "POST", "Ask the person how to reach them"),
+        ({"preferred": "POST", "email": "a@example.org", "post": "1 High St\nLondon"}, "POST", "1 High St, London"),
+        ({"preferred": "PHONE", "email": "a@example.org", "phone": "07700 900123"}, "PHONE", "07700 900123"),
+        ({"preferred": "PHONE", "email": "a@example.org"}, "EMAIL", "a@example.org"),
+        ({"preferred": "EMAIL", "email": ""}, "POST", "Ask the person how to reach them"),
     ],
 )
 def test_letter_goes_the_way_that_the_person_prefers(wave, olive, routes, channel, to):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from core.models import Message
@@ -15,9 +16,11 @@ from evaluation.models import Wave
 from evaluation.queries import wave_results
 from people.models import User
 from programmes.models import Cohort, Participant
-from recruitment.rubric import CRITERIA
+from recruitment.models import Application
 from tests import make
 from tests.browser import PHONE, WIDE, Visitor
+from tests.journeys import applying
+from tests.journeys.applying import looked_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Visitor]
@@ -33,30 +36,20 @@ def given_a_cohort_with_nine_people_and_two_coaches(london: Cohort) -> None:
     make.slot(london.days.get(number=1))
 
 
-def when_zoe_applies(visit: Visit, viewport: dict[str, int]) -> str:
+def when_zoe_applies(visit: Visit, viewport: dict[str, int]) -> tuple[Visitor, Application]:
+    """She sends the form at once, is told what is missing, and fills it in."""
     zoe = visit(viewport)
-    zoe.open("/apply/london-2017/")
+    applying.begin(zoe, slug="london-2017", name="Zoë Adeyemi-Clarke", email="zoe@example.org")
+    second = zoe.page.url.removeprefix(zoe.address)
+    zoe.open(second.replace("/calling/", "/check/"))
+    expect(zoe.page).to_have_title(re.compile("^Error: "))
     looked_at(zoe)
-    zoe.page.get_by_role("button", name="Apply now").click()
-    page = zoe.page
-    page.get_by_role("button", name="Send my application").click()
-    expect(page).to_have_title(re.compile("^Error: "))
-    looked_at(zoe)
-    page.get_by_label("Your name").fill("Zoë Adeyemi-Clarke")
-    page.get_by_label("Email", exact=True).check()
-    page.get_by_label("Email address").fill("zoe@example.org")
-    page.get_by_label("Where do you live?").fill("Camden")
-    page.get_by_label("Patient", exact=True).check()
-    page.get_by_label("1 to 3 years").check()
-    for criterion in CRITERIA:
-        page.get_by_label(criterion.question).fill(f"What I did: {criterion.short_name}.")
-    page.get_by_label("How many hours a month can you give?").fill("8")
-    page.get_by_label("Yes, I can come on every day").check()
-    page.get_by_label("I have read how you use my information").check()
-    page.get_by_role("button", name="Send my application").click()
-    expect(page.get_by_role("heading", name="We have your application")).to_be_visible()
-    looked_at(zoe)
-    return page.locator("strong.lp-rec-reference").inner_text()
+    zoe.page.get_by_role("link", name=re.compile("Your name$")).click()
+    zoe.page.get_by_role("button", name=re.compile("^Save")).click()
+    expect(zoe.page).to_have_title(re.compile("^Error: "))
+    zoe.open(second)
+    applying.fill_in_the_rest(zoe)
+    return zoe, Application.objects.get(reference=applying.send(zoe))
 
 
 def when_olive_signs_in(visit: Visit, viewport: dict[str, int]) -> Visitor:
@@ -74,24 +67,37 @@ def when_olive_signs_in(visit: Visit, viewport: dict[str, int]) -> Visitor:
     return olive
 
 
-def when_olive_scores_and_accepts(olive: Visitor, reference: str) -> None:
+def when_olive_offers_a_place(olive: Visitor, application: Application) -> None:
     page = olive.page
     olive.open(f"{PLACE}/applications/")
     looked_at(olive)
     page.get_by_role("link", name="Zoë Adeyemi-Clarke").first.click()
-    for number in range(1, 8):
-        sheet = page.locator(f"section[aria-labelledby=criterion-{number}]")
-        sheet.get_by_role("radio").nth(3).check()
-        sheet.get_by_role("textbox").fill("Shown in the answer.")
     looked_at(olive)
-    page.get_by_role("button", name="Save scores").click()
+    decision = page.locator("section[aria-labelledby=decision]")
+    decision.get_by_label("Listening").check()
+    decision.get_by_label("Reason").first.fill("Strong on all seven, and brings Camden.")
+    decision.get_by_role("button", name=re.compile("offer", re.IGNORECASE)).click()
     looked_at(olive)
-    decision = page.get_by_role("complementary")
-    decision.get_by_label("Reason").fill("Strong on all seven, and brings Camden.")
-    decision.get_by_role("button", name="Accept").click()
-    expect(page.get_by_text("Accepted").first).to_be_visible()
+    olive.open(f"{PLACE}/applications/decide/letters/")
     looked_at(olive)
-    assert Participant.objects.filter(person__applications__reference=reference).count() == 1
+    page.get_by_role("button", name="Release the letter").click()
+    application.refresh_from_db()
+    assert application.state == "OFFERED"
+
+
+def when_zoe_says_yes(zoe: Visitor, application: Application) -> None:
+    """By the link in her letter, which has gone by now."""
+    letter = Message.objects.get(recipient_name=application.person.name, key__startswith="decision:")
+    Message.objects.filter(pk=letter.pk).update(due_at=timezone.now())
+    zoe.open(re.search(r"/application/[\w-]+/", letter.text)[0])
+    looked_at(zoe)
+    zoe.page.get_by_role("link", name=re.compile("offer|answer|place", re.IGNORECASE)).or_(
+        zoe.page.get_by_role("button", name=re.compile("answer", re.IGNORECASE))
+    ).first.click()
+    looked_at(zoe)
+    zoe.page.get_by_role("button", name=re.compile("^Yes")).click()
+    looked_at(zoe)
+    assert Participant.objects.filter(person=application.person).count() == 1
 
 
 def when_olive_plans_day_1(olive: Visitor) -> None:
@@ -197,18 +203,16 @@ def then_connie_reads_it(visit: Visit, viewport: dict[str, int], connie: User) -
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 
 
-def looked_at(visitor: Visitor) -> None:
-    """The page loaded, axe finds nothing, nothing scrolls sideways, nothing left the machine."""
-    assert (visitor.page.url, visitor.faults()) == (visitor.page.url, [])
-
-
 @WIDTHS
-def test_from_form_to_report(london, olive, connie, visit, viewport):
+def test_from_form_to_report(london, olive, ruth, connie, visit, viewport):
+    make.settings(london, reviews_per_application=1)
     given_a_cohort_with_nine_people_and_two_coaches(london)
 
-    reference = when_zoe_applies(visit, viewport)
+    zoe, application = when_zoe_applies(visit, viewport)
+    make.review(application, ruth)
     organiser = when_olive_signs_in(visit, viewport)
-    when_olive_scores_and_accepts(organiser, reference)
+    when_olive_offers_a_place(organiser, application)
+    when_zoe_says_yes(zoe, application)
     when_olive_plans_day_1(organiser)
     when_olive_adds_a_session(organiser)
     link = when_olive_invites_everybody(organiser)

@@ -160,9 +160,9 @@ def test_the_list_shows_paper_and_not_what_people_sent(browser, wave, token_for)
         wave=wave, forms=[Form("P1", answers={"small_groups": 4, "darzi": None}), Form("W-ABCDE", source="ONLINE")]
     )
 
-    rows = browser.get(ENTER).context["table"].body()
+    table = browser.get(ENTER).context["table"]
 
-    assert [[cell["value"] for cell in row["cells"]][:-1] for row in rows] == [
+    assert [[column.value(row) for column in table.columns][:-1] for row in table.page.object_list] == [
         ["P1", "Paper", "4", "–", "–", "–", "n", "–", "–", "–"]
     ]
 

@@ -65,7 +65,7 @@ def people(wave):
 
 def rows(response) -> list[tuple[str, str]]:
     table = response.context["table"]
-    return [(row["cells"][0]["value"], row["cells"][3]["value"]) for row in table.body()]
+    return [(table.columns[0].value(row), table.columns[3].value(row)) for row in table.page.object_list]
 
 
 def test_wave_lists_who_was_invited_and_who_answered(signed_in, olive, wave, people):
