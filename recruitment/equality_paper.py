@@ -23,7 +23,6 @@ def document(cohort: Cohort, size: str) -> str:
         "questions": QUESTIONS,
         "question_set": QUESTION_SET,
         "size": size,
-        "body_name": settings.BODY_NAME,
         "body_address": settings.BODY_ADDRESS,
         "style": ours((Path(settings.BASE_DIR) / "static/recruitment/paper.css").read_text()),
     }
