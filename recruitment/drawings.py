@@ -13,7 +13,7 @@ from recruitment.models import Application, PendingDecision
 from recruitment.scoring import TOP_TOTAL
 
 BOX, STEP = 17, 19
-BAR = 56
+BAR = 40
 STATE_COLOURS = {
     Application.State.SUBMITTED: "blue",
     Application.State.AWAITING: "purple",
@@ -28,6 +28,7 @@ STATE_COLOURS = {
 }
 # Where the full name of a state is too long for a cell.
 STATE_WORDS = {
+    Application.State.AWAITING: "Awaiting",
     Application.State.RESERVE: "Reserve",
     Application.State.OFFERED: "Offered",
     Application.State.TURNED_DOWN: "Said no",

@@ -61,11 +61,6 @@ def _clipped(text: str, css: str = "lp-clip") -> str:
     return format_html('<span class="{}" title="{}">{}</span>', css, text, text) if text else drawings.NOTHING
 
 
-@lru_cache(maxsize=1024)
-def _hours(given: int | None, asked: int) -> str:
-    return format_html('{} <span class="lp-quiet">of {}</span>', "–" if given is None else given, asked)
-
-
 # --- the page --------------------------------------------------------------------------------------------------
 def on_the_page(slug: str, settings: RecruitmentSettings, query: str) -> tuple[Column, ...]:
     """`slug` is the cohort's, and `query` is what the list is narrowed to; the page of one application keeps it."""
@@ -109,7 +104,7 @@ def on_the_page(slug: str, settings: RecruitmentSettings, query: str) -> tuple[C
             "state", "State", sort=NEEDS_ACTION_FIRST, html=lambda row: drawings.state_tag(row.state, _prepared(row))
         ),
         Column("channel", "Heard by", sort=("channel__name",), html=lambda row: _clipped(_channel_name(row), SHORT)),
-        Column("hours", "Hours", sort=("hours_a_month",), html=lambda row: _hours(row.hours_a_month, asked)),
+        Column("hours", f"Hours of {asked} asked", lambda row: row.hours_a_month, ("hours_a_month",), kind="number"),
     )
 
 

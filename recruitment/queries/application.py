@@ -169,7 +169,7 @@ def facts(application: Application, held: frozenset[Permission]) -> list[tuple[s
         ("Lay roles for", application.get_experience_display()),
         ("Lay roles", application.lay_roles),
         ("Communities", ", ".join(LABELS.get(code, code) for code in application.communities)),
-        ("Hours a month", f"{_or_dash(application.hours_a_month)} of {asked} asked"),
+        ("Hours a month", f"{_or_dash(application.hours_a_month)} ({asked} asked for)"),
         ("All days", _days(application)),
         ("Heard by", application.channel.name if application.channel else ""),
     ]

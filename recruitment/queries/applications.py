@@ -26,26 +26,28 @@ from recruitment.models import (
     Application,
     Assignment,
     CharacteristicAnswer,
-    Decision,
     RecruitmentSettings,
     Review,
 )
 from recruitment.places import Places, places_of
 from recruitment.queries.needs import Need, needs_of
 
+State = Application.State
 # What needs somebody's attention stands first.
 STATE_ORDER = (
-    Application.State.AWAITING,
-    Application.State.SUBMITTED,
-    Application.State.OFFERED,
-    Application.State.RESERVE,
-    Application.State.ACCEPTED,
-    Application.State.LAPSED,
-    Application.State.TURNED_DOWN,
-    Application.State.DECLINED,
-    Application.State.WITHDRAWN,
-    Application.State.MERGED,
+    State.AWAITING,
+    State.SUBMITTED,
+    State.OFFERED,
+    State.RESERVE,
+    State.ACCEPTED,
+    State.LAPSED,
+    State.TURNED_DOWN,
+    State.DECLINED,
+    State.WITHDRAWN,
+    State.MERGED,
 )
+# How a number of applications says its state, where the label is about one.
+COUNTED = {State.ACCEPTED: "with a place", State.MERGED: "merged"}
 NO_TOTAL = -1
 # What neither the list nor the file shows is not loaded; what only the file shows, not for the list.
 NEVER_SHOWN = (
@@ -59,7 +61,6 @@ NEVER_SHOWN = (
     *("pending__reason", "pending__criteria", "pending__by", "pending__at"),
 )
 ONLY_IN_THE_FILE = ("lay_roles", "wants", "communities", "days_missed", "submitted_at", "person__information_format")
-State, Outcome = Application.State, Decision.Outcome
 
 
 def scores_of_row(application: Application) -> AgreedScores:
@@ -177,7 +178,8 @@ class Figures:
 
     def states(self) -> list[tuple[str, str, int]]:
         """(code, label, number) of each state that somebody is in, what needs attention first."""
-        return [(state, State(state).label, self.by_state[state]) for state in STATE_ORDER if self.by_state[state]]
+        found = [state for state in STATE_ORDER if self.by_state[state]]
+        return [(state, COUNTED.get(state, state.label.lower()), self.by_state[state]) for state in found]
 
     def waiting(self) -> list[tuple[Need, int]]:
         return [(need, number) for need, number in self.by_need if number]

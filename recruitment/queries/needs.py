@@ -30,7 +30,7 @@ def needs_of(settings: RecruitmentSettings) -> list[Need]:
     reviewed = Q(**{f"{SCORES}reviews__gt": 0})
     return [
         Need("agreement", "Awaiting agreement", "awaiting agreement", Q(state=State.AWAITING)),
-        Need("eligibility", "Eligibility not checked", "not checked", to_decide & _eq(Eligibility.UNCHECKED)),
+        Need("eligibility", "Eligibility not checked", "with eligibility to check", to_decide & _eq(Eligibility.UNCHECKED)),
         Need("answers", "Answers to write down", "with answers to write down", Q(pk__in=spoken)),
         Need("reviewer", "No reviewer yet", "without a reviewer", to_decide & ~enough & ~Q(assigned) & ~reviewed),
         Need("reviews", "Reviews missing", "in review", to_decide & ~enough & (Q(assigned) | reviewed)),
@@ -41,8 +41,8 @@ def needs_of(settings: RecruitmentSettings) -> list[Need]:
             "ready to decide",
             to_decide & _eq(Eligibility.ELIGIBLE) & enough & ~differs(settings) & ~prepared,
         ),
-        Need("prepared", "Decision prepared", "prepared", Q(state=State.SUBMITTED) & prepared),
-        Need("offer", "Offer unanswered", "unanswered", Q(state=State.OFFERED)),
+        Need("prepared", "Decision prepared", "with a decision prepared", Q(state=State.SUBMITTED) & prepared),
+        Need("offer", "Offer unanswered", "with an offer unanswered", Q(state=State.OFFERED)),
     ]
 
 

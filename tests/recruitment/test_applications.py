@@ -86,7 +86,7 @@ def test_list_shows_reviews_of_those_wanted_prepared_decision_hours_and_single_i
     page = signed_in(olive).get(f"{LIST}?q=AAA").content.decode()
 
     assert '2/3 <strong class="nhsuk-tag nhsuk-tag--orange">Single issue</strong>' in page
-    assert '6 <span class="lp-quiet">of 10</span>' in page
+    assert 'data-label="Hours of 10 asked">6</td>' in page
     assert '<strong class="nhsuk-tag nhsuk-tag--white">Prepared: offer</strong>' in page
 
 
@@ -233,10 +233,10 @@ def test_list_has_the_figures_on_top_as_links(mixed, olive, signed_in):
     assert (figures.all, figures.states()) == (
         6,
         [
-            ("SUBMITTED", "To decide", 3),
-            ("RESERVE", "On the reserve list", 1),
-            ("ACCEPTED", "Has a place", 1),
-            ("DECLINED", "Declined", 1),
+            ("SUBMITTED", "to decide", 3),
+            ("RESERVE", "on the reserve list", 1),
+            ("ACCEPTED", "with a place", 1),
+            ("DECLINED", "declined", 1),
         ],
     )
     places = response.context["summary"]["places"]

@@ -51,11 +51,7 @@ class BringInForm(Form):
 
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
     looks_right = AgreeField(label="The letters look right to me: read the file that way")
-    acknowledge = AgreeField(
-        label="Write to each of them that we have their application",
-        help_text="One letter each, by the way they prefer. It waits in the outbox as soon as you bring them in.",
-        required=False,
-    )
+    acknowledge = AgreeField(label="Write to each of them that we have their application", required=False)
 
     def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
