@@ -130,7 +130,8 @@ def send(*, draft: Draft, filled_in: Mapping[str, Any], moment: datetime | None 
     since, CallClosed when it comes too late.
     """
     with transaction.atomic():
-        here = Draft.objects.select_for_update().select_related("channel", "nomination").filter(pk=draft.pk).first()
+        locked = Draft.objects.select_for_update(of=("self",)).select_related("channel", "nomination")
+        here = locked.filter(pk=draft.pk).first()
         if here is None:
             return Application.objects.select_related("cohort", "person").get(key=draft.key)
         if here.saved_at != draft.saved_at:
