@@ -20,6 +20,7 @@ MAY_IMPORT = {
 PURE = (
     "programmes/allocation",
     "recruitment/scoring.py",
+    "recruitment/equality.py",
     "recruitment/duplicates.py",
     "evaluation/statistics",
     "core/rounding.py",
