@@ -4,8 +4,6 @@ import logging
 import os
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 FOLDER = tempfile.TemporaryDirectory(prefix="bench-")
@@ -28,10 +26,11 @@ django.setup()
 
 import weasyprint  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
 
+from bench import recruitment  # noqa: E402
+from bench.measuring import ROUNDS, cpu, in_turn, queries, say  # noqa: E402
 from evaluation import instruments  # noqa: E402
 from evaluation.models import Invitation  # noqa: E402
 from evaluation.services import waves  # noqa: E402
@@ -42,32 +41,6 @@ from reports import paper  # noqa: E402
 from reports.services import issuing  # noqa: E402
 from tests import make  # noqa: E402
 
-ROUNDS = 7
-
-
-def cpu(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def in_turn(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """The median processor time of each, run one after the other `rounds` times so that a busy machine hits all alike."""
-    for work in works:
-        work()
-    times = [[cpu(work) for work in works] for _ in range(rounds)]
-    return [statistics.median(column) for column in zip(*times, strict=True)]
-
-
-def queries(work: Callable[[], object]) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        work()
-    return len(captured)
-
-
-def say(what: str, figure: str, against: str) -> None:
-    print(f"{what:<58}{figure:>10}   {against}")
-
 
 def signed_in(key: str) -> Client:
     client = Client()
@@ -75,22 +48,10 @@ def signed_in(key: str) -> Client:
     return client
 
 
-def lists() -> None:
+def recruiting() -> None:
     organiser = signed_in("organiser")
-    small, large = make.cohort("fifty", title="Fifty"), make.cohort("thousand", title="Thousand")
-    for cohort, number in ((small, 50), (large, 1000)):
-        team.account("organiser").assignments.create(role="ORGANISER", cohort=cohort)
-        for _ in range(number):
-            make.application(cohort)
-    few, many, home = (
-        lambda: organiser.get("/cohorts/fifty/applications/"),
-        lambda: organiser.get("/cohorts/thousand/applications/"),
-        lambda: organiser.get("/privacy/"),
-    )
-    a, b, plain = in_turn(few, many, home)
-    say("applications, 1,000 rows against 50: processor time", f"{b / a:.2f} ×", "both show a page of 50")
-    say("applications, 1,000 rows: queries", str(queries(many)), f"{queries(few)} with 50 rows")
-    say("applications against a plain page: processor time", f"{b / plain:.1f} ×", "the privacy notice, signed in")
+    recruitment.lists(organiser)
+    recruitment.sending(organiser)
 
 
 def answering() -> None:
@@ -154,7 +115,7 @@ def main() -> None:
     call_command("load_demo", stdout=open(os.devnull, "w"))  # noqa: SIM115  lives as long as the process
     setup_test_environment()
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # the bare run meets styles meant for screens
-    for part in (lists, answering, imports, papers):
+    for part in (recruiting, answering, imports, papers):
         part()
 
 
