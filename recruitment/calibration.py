@@ -50,22 +50,25 @@ class Severity:
 def severities(totals: Totals) -> dict[int, Severity]:
     """{reviewer: how they score}. The sums are whole numbers until the last step."""
     own: dict[int, list[int]] = defaultdict(list)
-    apart: dict[int, Fraction] = defaultdict(Fraction)
+    apart: dict[tuple[int, int], int] = defaultdict(int)
     shared: dict[int, int] = defaultdict(int)
     for by_reviewer in totals.values():
         together, others = sum(by_reviewer.values()), len(by_reviewer) - 1
         for reviewer, total in by_reviewer.items():
             own[reviewer].append(total)
             if others:
-                apart[reviewer] += Fraction(total * others - (together - total), others)
+                apart[reviewer, others] += total * others - (together - total)
                 shared[reviewer] += 1
+    differences: dict[int, Fraction] = defaultdict(Fraction)
+    for (reviewer, others), difference in apart.items():
+        differences[reviewer] += Fraction(difference, others * shared[reviewer])
     return {
         reviewer: Severity(
             n=len(values),
             average=mean(sum(values), len(values)) or Decimal(0),
             spread=_rounded(spread(values), 1),
             shared=shared[reviewer],
-            difference=half_up(_decimal(apart[reviewer] / shared[reviewer])) if shared[reviewer] else None,
+            difference=half_up(_decimal(differences[reviewer])) if shared[reviewer] else None,
         )
         for reviewer, values in own.items()
     }

@@ -68,9 +68,11 @@ from recruitment.queries.moderating import (
     Settled,
     Settling,
     complete,
+    difference_of,
     moderation_queue,
     moderations_of,
     reviews_in,
+    rules_of,
     settling,
 )
 from recruitment.queries.needs import Need, differs, needs_of
@@ -136,6 +138,7 @@ __all__ = [
     "conflicts_in",
     "declared_by",
     "desk_of",
+    "difference_of",
     "differs",
     "duplicate_pairs",
     "duplicates_waiting",
@@ -168,6 +171,7 @@ __all__ = [
     "reviewed",
     "reviewers_of",
     "reviews_in",
+    "rules_of",
     "scores_of_row",
     "seats_of",
     "settings_of_row",

@@ -12,7 +12,7 @@ from programmes.models import Cohort
 from recruitment.models import AgreedScores, Application, Assignment, Moderation, RecruitmentSettings, Review, Score
 from recruitment.queries.reviewing import BLIND, Answered, Compared, Opinion, compared, is_done, opinions
 from recruitment.scoring import Rules, agreed, is_sampled, reasons_to_settle
-from recruitment.screening import ROUGHLY, Flag, flag
+from recruitment.screening import Flag, flag
 
 SCORES = [item.name for item in AgreedScores._meta.concrete_fields]
 
@@ -47,25 +47,27 @@ class ModerationQueue:
     reviews_missing: int
     rules: Rules
 
-    def of(self, reference: str) -> Difference | None:
-        """The application when it stands in one of the two lists."""
-        return next((row for row in (*self.waiting, *self.settled) if row.reference == reference), None)
-
 
 def moderation_queue(cohort: Cohort, applications: QuerySet[Application]) -> ModerationQueue:
     """`applications` must be narrowed to what the reader may moderate. Four queries, whatever their number."""
-    settings = RecruitmentSettings.objects.of(cohort)
-    rules = Rules(settings.wide_gap, settings.wide_total_gap, settings.cut)
-    rows = list(complete(applications.filter(cohort=cohort)))
-    flags = flags_of([row.pk for row in rows if not row.agreed_scores.is_moderated])
-    differences = [_difference(row, rules, flags.get(row.pk, [])) for row in rows]
-    open_ones = applications.filter(cohort=cohort).for_reviewers().count()
+    rules = rules_of(cohort)
+    here = applications.filter(cohort=cohort)
+    rows = AgreedScores.objects.filter(application__in=complete(here).order_by().values("pk"))
+    known = list(rows.annotate(reference=F("application__reference")).order_by("reference"))
+    flags = flags_of([row.pk for row in known if not row.is_moderated])
+    differences = [difference_of(row.reference, row, rules, flags.get(row.pk, [])) for row in known]
     return ModerationQueue(
         waiting=sorted((row for row in differences if row.is_waiting), key=_most_urgent),
         settled=[row for row in differences if row.scores.is_moderated],
-        reviews_missing=open_ones - len(rows),
+        reviews_missing=here.for_reviewers().count() - len(known),
         rules=rules,
     )
+
+
+def rules_of(cohort: Cohort) -> Rules:
+    """From where a difference is for a moderator, in this cohort. One query."""
+    settings = RecruitmentSettings.objects.of(cohort)
+    return Rules(settings.wide_gap, settings.wide_total_gap, settings.cut)
 
 
 def complete(applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -81,11 +83,10 @@ def complete(applications: QuerySet[Application]) -> QuerySet[Application]:
     )
 
 
-def _difference(row: Application, rules: Rules, flags: list[Flag]) -> Difference:
-    scores = row.agreed_scores
+def difference_of(reference: str, scores: AgreedScores, rules: Rules, flags: list[Flag]) -> Difference:
+    """Why a moderator looks at this application. No query."""
     reasons = reasons_to_settle(scores.widest_gap, scores.lowest_total or 0, scores.highest_total or 0, rules)
-    sampled = not reasons and not flags and is_sampled(row.reference)
-    return Difference(row.reference, scores, reasons, flags, sampled)
+    return Difference(reference, scores, reasons, flags, not reasons and not flags and is_sampled(reference))
 
 
 def _most_urgent(row: Difference) -> tuple[bool, bool, int, str]:
@@ -93,12 +94,10 @@ def _most_urgent(row: Difference) -> tuple[bool, bool, int, str]:
 
 
 def flags_of(applications: list[int]) -> dict[int, list[Flag]]:
-    """{application: words in reasons that a moderator should read}. One query; the database makes the short list."""
+    """{application: words in reasons that a moderator should read}. One query."""
     found: dict[int, list[Flag]] = defaultdict(list)
-    rows = Score.objects.filter(review__application__in=applications, reason__iregex=ROUGHLY)
-    for application, item, mark, reason in rows.order_by("review", "pk").values_list(
-        "review__application", "characteristic", "mark", "reason"
-    ):
+    rows = Score.objects.filter(review__application__in=applications).order_by()
+    for application, item, mark, reason in rows.values_list("review__application", "characteristic", "mark", "reason"):
         if flagged := flag(item, mark, reason):
             found[application].append(flagged)
     return found

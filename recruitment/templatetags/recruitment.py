@@ -32,6 +32,12 @@ def total_bar(total: int | None) -> str:
     return drawings.total_bar(total)
 
 
+@register.simple_tag
+def small_tag(text: str, colour: str) -> str:
+    """A state in words, for lists that draw it many times."""
+    return drawings.small_tag(str(text), colour)
+
+
 @register.inclusion_tag("recruitment/_meter.html")
 def meter(part: int, whole: int) -> dict[str, float]:
     """A bar that is filled as far as `part` is of `whole`, and never beyond its end. The words stand beside it."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruitment.screening import CONDITIONS, NEEDS, ROUGHLY, flag
+from recruitment.screening import CONDITIONS, NEEDS, STEMS, flag
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def test_any_text_can_be_looked_at(letter, text):
 
 
 @pytest.mark.parametrize("pattern", [*NEEDS, *CONDITIONS])
-def test_the_databases_short_list_lets_nothing_through(pattern):
-    """Each alternative contains a stem of the rough pattern, so what is flagged was always fetched."""
+def test_the_quick_search_lets_nothing_through(pattern):
+    """Each alternative contains one of the stems, so what the patterns would find is always looked at."""
     for alternative in _alternatives(pattern):
-        assert re.search(ROUGHLY, alternative, re.IGNORECASE), alternative
+        assert any(stem.strip() in alternative for stem in STEMS), alternative
 
 
 def _alternatives(pattern: str) -> list[str]:
