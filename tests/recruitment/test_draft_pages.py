@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -449,6 +450,39 @@ def test_fields_that_are_not_on_the_page_are_not_kept(during, client):
     client.post(page(token, "wants"), {"wants": "x", "name": "Eve", "state": "ACCEPTED", "id": "7", "cohort": "99"})
 
     assert Draft.objects.get().values == filled.typed(wants="x")
+
+
+HOSTILE = [
+    "x" * 10_000,
+    "a\x00b",
+    "\u202egnp.exe",
+    "\ud7ff\ufffe",
+    "{{7*7}}{% load x %}${7*7}",
+    "=1+1",
+    "\u200b\u200b",
+    "9" * 5000,
+    "1e400",
+    "NaN",
+    "٣",
+    "-1",
+    b"\xed\xa0\x80\xff\xfe",
+]
+
+
+@pytest.mark.parametrize("step", [step.slug for step in STEPS])
+@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_that_is_typed_breaks_a_page_or_the_check(during, client, step, value):
+    token = opened(client, filled.draft(during, mode="RECORDING"))
+    names = [*client.get(page(token, step)).context["form"].fields, "role7_body", "roles", "recordings_seen", "remove"]
+    body = urlencode([(name, value) for name in [*names, *names]])
+
+    answer = client.post(page(token, step), body, content_type="application/x-www-form-urlencoded", follow=True)
+
+    token = answer.redirect_chain[-1][0].split("/")[2]  # an address that is taken away ends the old link
+    assert answer.status_code == 200
+    assert client.get(page(token, "check")).status_code == 200
+    assert client.get(f"/application/{token}/form/my-answers.txt").status_code == 200
+    assert client.post(f"/application/{token}/form/send/").status_code == 302
 
 
 # --- Roles -------------------------------------------------------------------------------------------------------
