@@ -14,6 +14,7 @@ from recruitment.communities import LABELS
 from recruitment.eligibility import Facts, hints
 from recruitment.models import AgreedScores, Application, Decision, EligibilityCheck, Moderation, Review
 from recruitment.queries.applications import marks_in_order, scores_of_row, settings_of_row
+from recruitment.queries.reviewing import is_done
 from recruitment.scoring import total
 from recruitment.states import PAST
 
@@ -76,8 +77,11 @@ class Reviewed:
 
 
 def reviewed(application: Application) -> Reviewed:
-    """Uses what was prefetched. Somebody whose review was given to another in the meantime is not waited for."""
-    reviews = list(application.reviews.all())
+    """Uses what was prefetched. A review is in once all seven marks are there, and not while it is only begun.
+
+    Somebody whose review was given to another in the meantime is not waited for.
+    """
+    reviews = [review for review in application.reviews.all() if is_done(review)]
     here = {review.reviewer_id for review in reviews}
     missing = {given.reviewer_id for given in application.assignments.all()} - here
     together = scores_of_row(application)

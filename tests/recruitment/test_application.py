@@ -14,6 +14,8 @@ from recruitment.models import (
     Moderation,
     Nomination,
     NominationRequest,
+    Review,
+    Score,
 )
 from recruitment.services import deciding, eligibility, standing_scores
 from tests import make
@@ -73,6 +75,18 @@ def test_page_shows_scores_once_all_reviews_are_in(application, olive, ruth, mos
         ("Moses", [3] * 7, 21),
         ("Agreed", [3] * 7, 21),
     ]
+
+
+def test_page_waits_for_a_review_that_is_only_begun(application, olive, ruth, moses, signed_in):
+    make.assigned(application, ruth, moses)
+    make.review(application, ruth, 2)
+    begun = Review.objects.create(application=application, reviewer=moses)
+    Score.objects.create(review=begun, characteristic="TIME", mark=0, reason="So far.")
+
+    page = signed_in(olive).get(address(application)).content.decode()
+
+    assert "1 of 2 reviews is in." in page
+    assert "Moses" not in page
 
 
 def test_page_shows_what_a_moderator_settled_and_why(application, olive, ruth, moses, signed_in):
