@@ -26,6 +26,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 # The wide charts: labels end here, the drawing lies between, figures stand at the right edge.
 WIDTH, LABEL_RIGHT, PLOT_LEFT, PLOT_WIDTH, GAP = 720, 218, 232, 392, 18
+PERCENTS = tuple((mark / 100, f"{mark} %") for mark in (0, 25, 50, 75, 100))
 # A letter is about half as wide as it is high; a number in a bar needs this much room for each digit.
 DIGIT = 8
 
@@ -185,7 +186,7 @@ def intervals(
     *,
     title: str,
     description: str = "",
-    ticks: Sequence[tuple[float, str]] = tuple((mark / 100, f"{mark} %") for mark in (0, 25, 50, 75, 100)),
+    ticks: Sequence[tuple[float, str]] = PERCENTS,
 ) -> str:
     """A dot for each share and a line for its interval, on a scale from 0 to 100 % or what `ticks` say (share, words)."""
     left, plot = PLOT_LEFT + 6, 360

@@ -20,6 +20,10 @@ MAY_IMPORT = {
 PURE = (
     "programmes/allocation",
     "recruitment/scoring.py",
+    "recruitment/assigning.py",
+    "recruitment/blindness.py",
+    "recruitment/calibration.py",
+    "recruitment/screening.py",
     "recruitment/equality.py",
     "recruitment/duplicates.py",
     "evaluation/statistics",
