@@ -48,6 +48,7 @@ WORDS: dict[str, str] = {
     "withdrew_application": "Withdrew the application",
     "offer_extended": "Given more time to reply",
     "offer_reminded": "Reminded of the offer",
+    "application_corrected": "What the application says was put right",
     "letter_edited": "Letter changed before it went",
 }
 

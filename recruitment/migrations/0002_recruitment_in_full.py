@@ -428,6 +428,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="application",
+            name="version",
+            field=models.PositiveIntegerField(default=1),
+        ),
+        migrations.AddField(
+            model_name="application",
             name="communities",
             field=models.JSONField(blank=True, default=list),
         ),

@@ -93,6 +93,7 @@ class Application(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField()
     agreed_at = models.DateTimeField("when the person agreed to how we use it", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ApplicationQuerySet.as_manager()
 

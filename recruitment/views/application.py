@@ -106,6 +106,7 @@ def _person(found: Application, held: frozenset[Permission]) -> dict[str, Any]:
     return {
         "facts": queries.facts(found, held),
         "may_open_person": Permission.PEOPLE_VIEW in held,
+        "may_correct": Permission.APPLICATION_ENTER in held and found.state != Application.State.MERGED,
         "access_needs": queries.access_needs(found) if Permission.ACCESS_NEEDS_VIEW in held else None,
         "nomination": found.nomination if Permission.RECRUITMENT_MANAGE in held else None,
     }
