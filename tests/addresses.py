@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver, reverse
 
+from laypartner.exchange.applications import staging
 from people.models import User
 from people.services import roles
 from programmes.models import Cohort
@@ -43,6 +44,7 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
     report = make.report(cohort, by=by)
     letter = make.letter(cohort)
     assignment = roles.give(email="new@example.org", name="New", role="EVALUATOR", scope=cohort)
+    rows = staging.stage(cohort=cohort, name=staging.PASTED, content=b"Name\nAna Novak", owner=by)
     for reviewer in (by, assignment.user):
         make.assigned(application, reviewer)
         make.review(application, reviewer)
@@ -64,6 +66,7 @@ def in_cohort(cohort: Cohort, by: User) -> dict[str, str]:
         "people:letter-arrived": letter.pk,
         "people:letter-again": letter.pk,
         "evaluation:form-remove": response.pk,
+        **{f"applications-import-{action}": rows.pk for action in ("check", "confirm", "discard", "failed")},
         "recruitment:recording": make.recording(application).pk,
         "recruitment:duplicates-again": make.verdict(application, make.application(cohort), by=by).pk,
         "recruitment:channel-edit": channel.pk,
