@@ -32,10 +32,27 @@ def test_organiser_pages_open_for_those_who_see_applications(application, reques
 
 @pytest.mark.parametrize("path", ["/reviews/", "/reviews/AAA-AAA/"])
 @pytest.mark.parametrize("who", CAST)
-def test_reviewer_pages_open_for_reviewers_only(application, request, signed_in, who, path):
+def test_reviewer_pages_open_for_reviewers_only(application, ruth, request, signed_in, who, path):
+    make.assigned(application, ruth)
+
     response = signed_in(request.getfixturevalue(who)).get(path)
 
     assert response.status_code == (200 if who == "ruth" else 404)
+
+
+@pytest.mark.parametrize("path", ["reviewers/", "reviewers/AAA-AAA/", "reviewers/calibration/"])
+@pytest.mark.parametrize("who", CAST)
+def test_who_reviews_what_is_for_those_who_run_recruitment(application, request, signed_in, who, path):
+    response = signed_in(request.getfixturevalue(who)).get(f"/cohorts/london-2017/{path}")
+
+    assert response.status_code == (200 if who in DECIDERS - {"moses"} else 404)
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_differences_are_for_moderators_and_those_who_run_recruitment(application, request, signed_in, who):
+    response = signed_in(request.getfixturevalue(who)).get("/cohorts/london-2017/differences/")
+
+    assert response.status_code == (200 if who in DECIDERS else 404)
 
 
 @pytest.mark.parametrize("path", POSTS)
