@@ -44,7 +44,7 @@ def check_several(request: HttpRequest, slug: str) -> HttpResponse:
     except DomainError as refusal:
         form.add_error(None, refusal.sentence)
         return show(request, cohort, form)
-    messages.success(request, f"{action.summary}. You can undo it on this page.")
+    messages.success(request, f"{action.summary}. You can undo it below the list.")
     return redirect(reverse("recruitment:applications", args=[slug]) + kept_query(request.GET))
 
 

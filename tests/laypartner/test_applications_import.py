@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.models import AuditEvent, Message
+from laypartner.exchange.applications import staging
 from laypartner.exchange.applications.columns import COLUMNS
 from laypartner.models import StagedApplications
 from people.models import AccessNeed, Person
@@ -62,7 +63,7 @@ def test_rows_are_shown_before_anything_is_stored(client):
 def test_rows_become_applications_with_person_source_and_who_entered_them(client, olive):
     response = agree(client, send(client, csv_of(ANA, BEN)))
 
-    assert sentences(response) == ["2 applications brought in from a file. You can undo it on this page."]
+    assert sentences(response) == ["2 applications brought in from a file. You can undo it below the list."]
     ana, ben = Application.objects.order_by("person__name")
     assert (ana.state, ana.source, ana.entered_by, ana.experience) == ("SUBMITTED", "FILE", olive, "FROM_1_TO_3")
     assert sorted(ana.person.consents.values_list("purpose", flat=True)) == ["ADULT", "PRIVACY_NOTICE"]
@@ -260,6 +261,16 @@ def test_two_rows_that_look_alike_are_a_warning(client):
     assert [(row.number, row.other) for row in page.context["seen"].alike] == [(3, "Ana Novak, row 2")]
 
 
+def test_too_many_rows_are_not_compared(client, london, monkeypatch):
+    monkeypatch.setattr(staging, "MOST_COMPARED", 1)
+    make.application(london, person=make.person("Ana Novak", email="ana@example.org"))
+
+    page = send(client, csv_of(ANA, BEN))
+
+    assert (page.context["seen"].is_compared, page.context["seen"].alike) == (False, [])
+    assert "These are too many rows to look here for people who applied already." in page.content.decode()
+
+
 def undo(client) -> list[str]:
     action = BulkAction.objects.get(kind="IMPORT")
     return sentences(client.post(f"/cohorts/london-2017/applications/undo/{action.pk}/", follow=True))
@@ -301,15 +312,27 @@ HEADINGS = ", ".join(column.heading for column in COLUMNS)
 @pytest.mark.parametrize(
     ("heading", "row", "problems"),
     [
-        (f"{HEADING},Shoe size", f"{ANA},9", [(1, "Shoe size", "There is no such column. Delete it, or name it as one of these: " + HEADINGS + ".")]),
+        (
+            f"{HEADING},Shoe size",
+            f"{ANA},9",
+            [(1, "Shoe size", "There is no such column. Delete it, or name it as one of these: " + HEADINGS + ".")],
+        ),
         (HEADING.replace("Name,", ""), ANA.split(",", 1)[1], [(1, "Name", "This column is missing. Add it.")]),
         (f"{HEADING},NAME", f"{ANA},Ana", [(1, "NAME", "Two columns have this name. Keep one of them.")]),
         (f"{HEADING},", f"{ANA},x", [(1, "", "Column 7 has no name. Name it or delete it.")]),
-        (HEADING, "Ana Novak,ana@example.org", [(2, "", "The row has 2 cells, the heading has 6. Check for a missing comma.")]),
-        (HEADING, f"{ANA},more", [(2, "", "The row has 7 cells, the heading has 6. Put quotation marks around a cell that holds a comma.")]),
+        (
+            HEADING,
+            "Ana Novak,ana@example.org",
+            [(2, "", "The row has 2 cells, the heading has 6. Check for a missing comma.")],
+        ),
+        (
+            HEADING,
+            f"{ANA},more",
+            [(2, "", "The row has 7 cells, the heading has 6. Put quotation marks around a cell that holds a comma.")],
+        ),
         (HEADING, "", [(0, "", "There is no row under the headings.")]),
     ],
-)  # fmt: skip
+)
 def test_headings_and_widths_are_named(client, heading, row, problems):
     page = send(client, csv_of(*filter(None, [row]), heading=heading))
 
@@ -321,13 +344,25 @@ def test_headings_and_widths_are_named(client, heading, row, problems):
     [
         (ANA.replace("Ana Novak", " "), "Name", "The cell is empty. Fill it."),
         (ANA.replace("Ana Novak", "A" * 101), "Name", "Use 100 characters or fewer (you have 101)."),
-        (ANA.replace("Carer", "nurse"), "Patient or carer", "Use Patient, Carer or Patient and carer. This is “nurse”."),
+        (
+            ANA.replace("Carer", "nurse"),
+            "Patient or carer",
+            "Use Patient, Carer or Patient and carer. This is “nurse”.",
+        ),
         (ANA.replace("1 to 3 years", ""), "Lay roles for", "The cell is empty. Fill it."),
-        (ANA.replace("ana@example.org", "ana@localhost"), "Email", "Enter an address that ends in a full name, like example.com."),
+        (
+            ANA.replace("ana@example.org", "ana@localhost"),
+            "Email",
+            "Enter an address that ends in a full name, like example.com.",
+        ),
         (ANA.replace("ana@example.org", ""), "Email", "Give an email address, a phone number or a postal address."),
-        (ANA.replace("adult", "all"), "Agreements", "Use privacy-notice, adult, code-of-conduct, photos or evaluation-contact, with commas between. This has “all”."),
+        (
+            ANA.replace("adult", "all"),
+            "Agreements",
+            "Use privacy-notice, adult, code-of-conduct, photos or evaluation-contact, with commas between. This has “all”.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_cannot_be_used_is_named_and_nothing_is_stored(client, row, column, sentence):
     page = send(client, csv_of(BEN, row))
     response = agree(client, page)
@@ -378,9 +413,12 @@ def test_there_is_no_file_of_failed_rows_where_none_failed(client):
     ("data", "errors"),
     [
         ({}, {"file": ["Choose a file, or paste rows below."]}),
-        ({"file": b"Name", "pasted": "Name"}, {"pasted": ["Send either a file or pasted rows. Empty this box, or take the file away."]}),
+        (
+            {"file": b"Name", "pasted": "Name"},
+            {"pasted": ["Send either a file or pasted rows. Empty this box, or take the file away."]},
+        ),
     ],
-)  # fmt: skip
+)
 def test_either_a_file_or_pasted_rows(client, data, errors):
     sent = {name: SimpleUploadedFile("a.csv", value) if name == "file" else value for name, value in data.items()}
 
@@ -399,10 +437,18 @@ def test_more_rows_than_the_limit_are_refused_early(client):
     ("name", "content", "sentence"),
     [
         ("people.csv", b"\x89PNG\r\n", "This is a picture (PNG). Save it as CSV UTF-8 or as .xlsx with one sheet."),
-        ("people.xlsx", b"PK\x03\x04broken", "This is a zip or an Excel workbook that is damaged. Save it as CSV UTF-8 or as .xlsx with one sheet."),
-        ("people.csv", b'Name,Email\r\n"Ana', "A quotation mark was opened in this row and never closed. Close it, or write two to mean one."),
+        (
+            "people.xlsx",
+            b"PK\x03\x04broken",
+            "This is a zip or an Excel workbook that is damaged. Save it as CSV UTF-8 or as .xlsx with one sheet.",
+        ),
+        (
+            "people.csv",
+            b'Name,Email\r\n"Ana',
+            "A quotation mark was opened in this row and never closed. Close it, or write two to mean one.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_table_is_named(client, name, content, sentence):
     assert [problem.sentence for problem in send(client, content, name).context["seen"].problems] == [sentence]
 
@@ -451,5 +497,5 @@ def test_looking_costs_the_same_for_one_row_and_for_thirty(client, rows, django_
     page = send(client, csv_of(*(BEN.replace("Ben", f"Ben{n}").replace("ben@", f"ben{n}@") for n in range(rows))))
     address = reverse("applications-import-check", args=["london-2017", page.context["staged"].pk])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)

@@ -395,7 +395,7 @@ def test_several_are_found_eligible_and_the_filters_stay(mixed, olive, signed_in
     )
 
     assert response.redirect_chain == [(f"{LIST}?reviews=scored", 302)]
-    assert sentences(response) == ["2 applications are eligible. You can undo it on this page."]
+    assert sentences(response) == ["2 applications are eligible. You can undo it below the list."]
     assert [row.eligibility for row in (one("AAA-AAA"), one("BBB-BBB"), one("CCC-CCC"))] == [
         "ELIGIBLE",
         "ELIGIBLE",

@@ -23,6 +23,8 @@ from recruitment.sentences import counted
 from recruitment.services import undoing
 
 PASTED = "pasted rows.csv"
+# Rows of one first name and one area are compared each with each; beyond this somebody would wait too long.
+MOST_COMPARED = 1_000
 PADDED = (PASTED, ".xlsx")
 
 
@@ -47,6 +49,7 @@ class Preview:
     here: list[tuple[int, Application]] = field(default_factory=list)
     failed: set[int] = field(default_factory=set)
     alike: list[likeness.Alike] = field(default_factory=list)
+    is_compared: bool = True
     digest: str = ""
 
     @property
@@ -98,7 +101,8 @@ def _walk(staged: StagedApplications, seen: Preview, by: Any) -> None:
         else:
             assert not outcome.errors, outcome.errors
             seen.new.append((number, outcome.instance))
-    seen.alike = likeness.of(staged.cohort, seen.new)
+    seen.is_compared = len(seen.new) <= MOST_COMPARED
+    seen.alike = likeness.of(staged.cohort, seen.new) if seen.is_compared else []
 
 
 def _problems(file: str, number: int, error: ValidationError, numbers: list[int]) -> list[Problem]:

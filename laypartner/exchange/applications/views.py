@@ -73,7 +73,7 @@ def confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, refusal.sentence)
         return redirect("applications-import-check", slug, pk)
-    said = f"{action.summary}. You can undo it on this page." if action else "All of them were here. Nothing changed."
+    said = f"{action.summary}. You can undo it below the list." if action else "All of them were here. Nothing changed."
     messages.success(request, said)
     return redirect("recruitment:applications", slug)
 
