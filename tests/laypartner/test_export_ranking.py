@@ -128,7 +128,7 @@ def test_a_cohort_without_scores_has_an_empty_ranking(london):
 
 
 def test_an_unknown_cohort_is_refused_with_a_sentence(db):
-    with pytest.raises(CommandError, match="There is no cohort called nowhere."):
+    with pytest.raises(CommandError, match=r"There is no cohort called nowhere\."):
         call_command("export_ranking", "nowhere", format="json")
 
 
