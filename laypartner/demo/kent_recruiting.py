@@ -8,10 +8,11 @@ from laypartner.demo import clock, recruiting, team, texts
 from laypartner.demo.calendar import Calendar
 from laypartner.demo.files import rows, words
 from laypartner.demo.recruiting import Applicant
-from people.models import Consent, User
+from people.models import User
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort
 from recruitment import equality
+from recruitment.agreement import NEEDED
 from recruitment.models import Application, Channel, ConflictOfInterest, PendingDecision, RecruitmentSettings
 from recruitment.services import (
     assigning,
@@ -104,7 +105,7 @@ def _forms(cohort: Cohort, calendar: Calendar) -> list[tuple[Applicant, datetime
     for place, row in enumerate(rows("applicants-kent.csv")):
         source = row["source"].upper()
         applicant = Applicant(FIRST_NUMBER + place, row, row["outcome"], int(row["reviews"]), source=source)
-        agreements = () if row["state"] == "awaiting" else (Consent.Purpose.PRIVACY_NOTICE, Consent.Purpose.ADULT)
+        agreements = () if row["state"] == "awaiting" else NEEDED
         more = {"channel": channels.get(row["channel"]), "agreements": agreements}
         forms.append((applicant, calendar.at(FIRST_SENT, 8) + SENT_EVERY * place, more))
     return forms
@@ -142,7 +143,10 @@ def _know_people(come: Everybody) -> None:
 
 
 def _review(application: Application, applicant: Applicant, moment: datetime) -> None:
-    """As many of those whom it was given to as the file says. Now and then two reviewers see two different people."""
+    """As many of those whom it was given to as the file says; where it says one, that one has begun and not finished.
+
+    Now and then two reviewers see two different people.
+    """
     given = list(application.assignments.select_related("reviewer").order_by("pk"))
     # The reviewer whom the demo's bar makes of a visitor comes last, so that something is left to score.
     given.sort(key=lambda assignment: assignment.reviewer == team.account("reviewer"))
@@ -151,7 +155,11 @@ def _review(application: Application, applicant: Applicant, moment: datetime) ->
         scores = texts.scores(applicant.number, level=level, reviewer=place, is_apart=_is_apart(applicant))
         with clock.at(moment + timedelta(minutes=17 * place)):
             remarks = reviewing.Remarks(**texts.remarks(applicant.number, place))
-            reviewing.save_review(application=application, scores=scores, by=assignment.reviewer, remarks=remarks)
+            if applicant.reviews == 1:
+                begun = {item: scores[item] for item in list(Characteristic)[: 2 + applicant.number % 4]}
+                reviewing.keep_for_later(application=application, scores=begun, by=assignment.reviewer)
+            else:
+                reviewing.save_review(application=application, scores=scores, by=assignment.reviewer, remarks=remarks)
 
 
 def _is_apart(applicant: Applicant) -> bool:

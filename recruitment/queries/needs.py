@@ -30,7 +30,12 @@ def needs_of(settings: RecruitmentSettings) -> list[Need]:
     reviewed = Q(**{f"{SCORES}reviews__gt": 0})
     return [
         Need("agreement", "Awaiting agreement", "awaiting agreement", Q(state=State.AWAITING)),
-        Need("eligibility", "Eligibility not checked", "with eligibility to check", to_decide & _eq(Eligibility.UNCHECKED)),
+        Need(
+            "eligibility",
+            "Eligibility not checked",
+            "with eligibility to check",
+            to_decide & _eq(Eligibility.UNCHECKED),
+        ),
         Need("answers", "Answers to write down", "with answers to write down", Q(pk__in=spoken)),
         Need("reviewer", "No reviewer yet", "without a reviewer", to_decide & ~enough & ~Q(assigned) & ~reviewed),
         Need("reviews", "Reviews missing", "in review", to_decide & ~enough & (Q(assigned) | reviewed)),

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from core import audit
 from core.exceptions import DomainError
-from people.models import AccessNeed, Consent, InformationFormat, LayRole, Person
+from people.models import AccessNeed, InformationFormat, LayRole, Person
 from people.services import consents, registering
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort
 from recruitment import emails
+from recruitment.agreement import NEEDED
 from recruitment.calls import may_still_send
 from recruitment.models import Application, Channel, CharacteristicAnswer, Nomination, RecruitmentSettings
 
@@ -61,8 +62,8 @@ class FilledIn:
     """What an applicant told us, cleaned by a form or the importer.
 
     `roles` become records about the person; reviewers read them as lines of `lay_roles`. `needs` are picked from the
-    list, `access_needs` is free text. `agreements` are Consent purposes; without the privacy notice the application
-    waits for agreement and nobody but the organiser sees it. `modes` says which of the seven come by phone or recording.
+    list, `access_needs` is free text. `agreements` are Consent purposes; without those that agreement.NEEDED names the
+    application waits and nobody but the organiser sees it. `modes` says which of the seven come by phone or recording.
     """
 
     name: str
@@ -92,11 +93,11 @@ class FilledIn:
     food: str = ""
     assistant: str = ""
     modes: Mapping[Characteristic, str] = field(default_factory=dict)
-    agreements: Sequence[str] = (Consent.Purpose.PRIVACY_NOTICE,)
+    agreements: Sequence[str] = NEEDED
 
     @property
     def has_agreed(self) -> bool:
-        return Consent.Purpose.PRIVACY_NOTICE in self.agreements
+        return set(NEEDED) <= set(self.agreements)
 
     @property
     def roles_in_words(self) -> str:

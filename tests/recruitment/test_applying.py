@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError
 
 from core.models import AuditEvent, Message
-from people.models import AccessNeed, Consent, Person, Route
+from people.models import AccessNeed, Person, Route
 from programmes.characteristics import Characteristic
 from recruitment.models import Application
 from recruitment.services import applying
@@ -21,7 +21,7 @@ def test_submit_stores_person_answers_needs_and_consent(london):
         ("EMAIL", "ana@example.org", True)
     ]
     assert [need.description for need in person.access_needs.all()] == ["A hearing loop"]
-    assert [consent.purpose for consent in person.consents.all()] == [Consent.Purpose.PRIVACY_NOTICE]
+    assert sorted(consent.purpose for consent in person.consents.all()) == ["ADULT", "PRIVACY_NOTICE"]
     assert dict(application.answers.values_list("characteristic", "text")) == {
         item.value: f"My answer about {item.label.lower()}." for item in Characteristic
     }
