@@ -83,7 +83,7 @@ def on_the_page(slug: str, settings: RecruitmentSettings, query: str) -> tuple[C
         Column(
             "experience",
             "Lay roles",
-            html=lambda row: EXPERIENCE[row.experience],
+            html=lambda row: EXPERIENCE.get(row.experience, drawings.NOTHING),
         ),
         Column(
             "organisation",
@@ -187,7 +187,6 @@ BACKGROUND = (
     Column("experience", "Lay roles for", _in_words(Experience, "experience")),
     Column("lay_roles", "Lay roles held", lambda row: row.lay_roles),
     Column("organisation", "Organisation", _organisation, ("person__organisation__name",)),
-    Column("communities", "Communities", lambda row: ", ".join(row.communities)),
 )
 TIME = (
     Column("wants", "What they want", lambda row: row.wants),

@@ -10,7 +10,6 @@ from people.models import AccessNeed, Person
 from people.permissions import Permission
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort
-from recruitment.communities import LABELS
 from recruitment.eligibility import Facts, hints
 from recruitment.models import AgreedScores, Application, Decision, EligibilityCheck, Moderation, Review
 from recruitment.queries.applications import marks_in_order, scores_of_row, settings_of_row
@@ -172,7 +171,6 @@ def facts(application: Application, held: frozenset[Permission]) -> list[tuple[s
         ("Organisation", person.organisation.name if person.organisation else ""),
         ("Lay roles for", application.get_experience_display()),
         ("Lay roles", application.lay_roles),
-        ("Communities", ", ".join(LABELS.get(code, code) for code in application.communities)),
         ("Hours a month", f"{_or_dash(application.hours_a_month)} ({asked} asked for)"),
         ("All days", _days(application)),
         ("Heard by", application.channel.name if application.channel else ""),

@@ -52,6 +52,7 @@ NO_TOTAL = -1
 # What neither the list nor the file shows is not loaded; what only the file shows, not for the list.
 NEVER_SHOWN = (
     *("key", "started_at", "agreed_at", "entered_by", "merged_into"),
+    "communities",
     *("person__created_at", "person__version", "person__lived_experience", "person__pronunciation"),
     *("person__best_time", "person__may_leave_message", "person__helper"),
     *("person__organisation__kind", "person__organisation__valid_from", "person__organisation__valid_to"),
@@ -60,7 +61,7 @@ NEVER_SHOWN = (
     *("agreed_scores__highest_total", "agreed_scores__is_moderated", "pending__subject", "pending__text"),
     *("pending__reason", "pending__criteria", "pending__by", "pending__at"),
 )
-ONLY_IN_THE_FILE = ("lay_roles", "wants", "communities", "days_missed", "submitted_at", "person__information_format")
+ONLY_IN_THE_FILE = ("lay_roles", "wants", "days_missed", "submitted_at", "person__information_format")
 
 
 def scores_of_row(application: Application) -> AgreedScores:

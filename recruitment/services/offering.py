@@ -30,6 +30,10 @@ class TooEarly(DomainError):
     """More time that would be less."""
 
 
+class FactsMissing(DomainError):
+    """A paper form left out what tables are mixed by."""
+
+
 class NoOpenOffer(DomainError):
     """There is no offer that waits for an answer."""
 
@@ -50,6 +54,7 @@ def offer(
     `letter` are words that somebody edited; without them the cohort's. The letter goes out at `due_at` (now).
     """
     cohort = application.cohort
+    refuse_missing_facts(application)
     places = locked_places_of(cohort)
     if not places.left:
         raise NoPlaceLeft(f"{places.words}. Nobody was offered one.")
@@ -62,6 +67,15 @@ def offer(
     )
     emails.send_decision(decision, letter=letter, due_at=due_at)
     return made
+
+
+def refuse_missing_facts(application: Application) -> None:
+    """Raises FactsMissing for a form that does not say enough to give somebody a seat."""
+    if not (application.experience and application.lived_experience):
+        raise FactsMissing(
+            f"The application of {application.person.name} does not say how long they have had lay roles, or whether "
+            "they are a patient or a carer. Put that right on its page first, because tables are mixed by it."
+        )
 
 
 def usual_reply_by(cohort: Cohort, made_at: datetime) -> datetime:

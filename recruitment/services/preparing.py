@@ -16,7 +16,7 @@ from recruitment.queries.deciding import rules_of, to_settle
 from recruitment.sentences import counted, named, people
 from recruitment.services import undoing
 from recruitment.services.moving import CannotDecide, ReasonMissing
-from recruitment.services.offering import NoPlaceLeft
+from recruitment.services.offering import NoPlaceLeft, refuse_missing_facts
 from recruitment.services.undoing import CannotUndo
 from recruitment.states import STANDS, STEPS
 
@@ -113,6 +113,8 @@ def _refuse_wrong_states(rows: Sequence[Application], outcome: str) -> None:
             raise CannotDecide(f"The application of {row.person.name} {STANDS[State(row.state)]}. Untick it.")
         if row.eligibility == Eligibility.NOT_ELIGIBLE and outcome != Outcome.DECLINE:
             raise CannotDecide(f"{row.person.name} is not eligible, so the answer can only be no. Untick it.")
+        if outcome == Outcome.ACCEPT:
+            refuse_missing_facts(row)
 
 
 def _reason(rows: Sequence[Application], criteria: Sequence[str], reason: str, before_settled: str) -> str:

@@ -10,10 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from recruitment import drawings, offer_list
-from recruitment.models import Application, BulkAction, Decision, Offer
+from recruitment.models import Application, BulkAction, Offer
 from recruitment.queries import marks_in_order, scores_of_row
 from recruitment.services import undoing
-from recruitment.states import PAST
 
 register = template.Library()
 
@@ -73,12 +72,6 @@ def _address(name: str, slug: str) -> str:
         return reverse(name, args=[slug])
     except NoReverseMatch:
         return ""
-
-
-@register.filter
-def in_the_past(outcome: str) -> str:
-    """A decision as the history tells it."""
-    return PAST[Decision.Outcome(outcome)]
 
 
 @register.simple_tag

@@ -4,8 +4,9 @@ import pytest
 
 from core.models import AuditEvent
 from recruitment.models import Application
-from recruitment.services import correcting, offering
+from recruitment.services import correcting, offering, preparing
 from recruitment.services.correcting import ChangedMeanwhile
+from recruitment.services.offering import FactsMissing
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,27 @@ def test_correct_saves_the_facts_and_says_which_changed_but_not_what_they_were(p
     )
 
 
+def test_a_form_with_gaps_is_listed_and_gets_no_place_until_it_is_put_right(signed_in, paper, olive, ruth):
+    make.settings(paper.cohort, reviews_per_application=1)
+    make.review(paper, ruth)
+    offer = {"outcome": "ACCEPT", "criteria": ["TIME"], "reason": "Strong.", "by": olive}
+
+    listed = signed_in(olive).get("/cohorts/london-2017/applications/")
+    with pytest.raises(FactsMissing, match="Put that right on its page first"):
+        preparing.prepare(cohort=paper.cohort, applications=[paper], **offer)
+    with pytest.raises(FactsMissing):
+        offering.offer(application=paper, reason="Strong.", by=olive)
+    correcting.correct(application=paper, version=1, by=olive, **FACTS)
+    preparing.prepare(cohort=paper.cohort, applications=[paper], **offer)
+
+    assert (listed.status_code, paper.reference in listed.content.decode()) == (200, True)
+    paper.refresh_from_db()
+    assert paper.pending.outcome == "ACCEPT"
+
+
 def test_correct_reaches_somebody_with_a_place(paper, olive):
+    Application.objects.filter(pk=paper.pk).update(experience="OVER_3", lived_experience="PATIENT")
+    paper.refresh_from_db()
     offering.offer(application=paper, reason="Strong.", by=olive)
     participant = offering.say_yes(application=paper)
 
