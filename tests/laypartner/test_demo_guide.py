@@ -13,7 +13,7 @@ def test_guide_names_everybody_and_links_to_pages_that_exist(capsys):
     call_command("load_demo", "--guide", "http://127.0.0.1:8000")
     said = capsys.readouterr().out
 
-    assert [member.email for member in team.members() if member.email not in said] == []
+    assert [member.email for member in team.in_bar() if member.email not in said] == []
     paths = re.findall(r"http://127\.0\.0\.1:8000(/\S*)", said)
     assert len(paths) >= 6
     assert all(resolve(path) for path in paths if not path.startswith("/demo/"))

@@ -10,12 +10,13 @@ from recruitment import link_letters
 from recruitment.models import Draft
 from tests import make
 
+OPENS = datetime(2017, 10, 2, 9, 0, tzinfo=UTC)
 CLOSES = datetime(2017, 10, 29, 23, 59, tzinfo=UTC)
 
 
 @pytest.fixture
 def draft(london) -> Draft:
-    london.applications_close_at = CLOSES
+    london.applications_open_at, london.applications_close_at = OPENS, CLOSES
     london.help_phone, london.help_email = "020 7946 0099", "london@example.org"
     london.save()
     begun = Draft.objects.create(
