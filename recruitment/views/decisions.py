@@ -108,7 +108,8 @@ def _show(
 ) -> HttpResponse:
     """The page; 422 when the form on it could not be used."""
     ranking = ranking_of(cohort, mine(request, cohort))
-    ticked = set(ranking.top_that_fit() if tick_top else ticked)
+    on_the_page = {item.application.reference for item in ranking.candidates}
+    ticked = on_the_page.intersection(ranking.top_that_fit() if tick_top else ticked)
     form = form or MarkForm(applications=mine(request, cohort))
     context = {
         "cohort": cohort,

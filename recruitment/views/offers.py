@@ -1,5 +1,7 @@
 """Offers that are out, the people who are silent, and the reserve list beside them."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ from recruitment.queries.offers import Standing, next_in_line, offers_of, reserv
 from recruitment.services import promoting, reminding
 from recruitment.views.decisions import fetch_cohort, mine
 
+REFERENCE = re.compile(r"[\w-]{1,20}")
 SHOWN = (BulkAction.Kind.RELEASE, BulkAction.Kind.PROMOTE)
 
 
@@ -52,7 +55,7 @@ def offers(request: HttpRequest, slug: str) -> HttpResponse:
 def promote(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer the free place to the person whom the page showed as the next."""
     cohort = fetch_cohort(request, slug)
-    shown = get_object_or_404(mine(request, cohort), reference=request.POST.get("reference", ""))
+    shown = get_object_or_404(mine(request, cohort), reference=_reference(request))
     try:
         action = promoting.promote(application=shown, by=request.user)
     except DomainError as refusal:
@@ -61,6 +64,12 @@ def promote(request: HttpRequest, slug: str) -> HttpResponse:
         minutes = int(promoting.PAUSE.total_seconds() // 60)
         messages.success(request, f"{action.summary}. The letter goes out in {minutes} minutes.")
     return redirect("recruitment:offers", slug)
+
+
+def _reference(request: HttpRequest) -> str:
+    """The reference that the button sent. What cannot be one is never asked of the database."""
+    reference = request.POST.get("reference", "")
+    return reference if REFERENCE.fullmatch(reference) else ""
 
 
 @permission_required(Permission.APPLICATION_DECIDE)
