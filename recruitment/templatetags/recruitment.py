@@ -12,6 +12,7 @@ from django.utils import timezone
 from recruitment import drawings, offer_list
 from recruitment.models import Application, BulkAction, Offer
 from recruitment.queries import marks_in_order, scores_of_row
+from recruitment.rubric import SOURCE
 from recruitment.services import undoing
 
 register = template.Library()
@@ -41,6 +42,12 @@ def small_tag(text: str, colour: str) -> str:
 def meter(part: int, whole: int) -> dict[str, float]:
     """A bar that is filled as far as `part` is of `whole`, and never beyond its end. The words stand beside it."""
     return {"width": METER, "filled": round(METER * min(part / whole, 1), 1) if whole else 0}
+
+
+@register.simple_tag
+def source_of_characteristics() -> str:
+    """The paper that the seven characteristics come from."""
+    return SOURCE
 
 
 SECTIONS: tuple[tuple[str, str, str, str], ...] = (

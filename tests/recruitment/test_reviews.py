@@ -223,6 +223,12 @@ def test_review_shows_the_answers_and_nothing_that_says_who(application, reading
     assert canaries(response) == []
 
 
+def test_review_says_where_the_characteristics_come_from(application, reading):
+    page = reading.get(f"/reviews/{application.reference}/").content.decode()
+
+    assert "Morton M, Paice E (2016)" in page
+
+
 @pytest.mark.parametrize("address", ["/reviews/", "/reviews/AAA-AAA/"])
 def test_the_pages_read_no_table_about_people(application, sita, reading, address):
     make.assigned(application, sita)
