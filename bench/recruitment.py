@@ -14,7 +14,7 @@ from laypartner.demo import team
 from people.roles import Role
 from programmes.characteristics import Characteristic
 from programmes.models import Cohort
-from recruitment.models import Application, Draft, PersonalLink, Review, Score
+from recruitment.models import Application, Assignment, Draft, PersonalLink, Review, Score
 from recruitment.services import standing_scores
 from recruitment.views.gate import OPENED
 from tests import make
@@ -89,7 +89,7 @@ def page(browser: Client, address: str) -> Page:
 
 @transaction.atomic
 def filled_cohort(slug: str, number: int) -> Cohort:
-    """Applications from 40 bodies and 30 areas, each with three reviews of seven scores."""
+    """Applications from 40 bodies and 30 areas, each given to three reviewers, with their reviews of seven scores."""
     cohort = make.cohort(slug, title=slug.title(), open=True)
     team.account("organiser").assignments.create(role=Role.ORGANISER, cohort=cohort)
     reviewers = [make.user(f"{slug}{place}@example.org", (Role.REVIEWER, cohort)) for place in range(REVIEWERS)]
@@ -98,6 +98,10 @@ def filled_cohort(slug: str, number: int) -> Cohort:
         Review(application=application, reviewer=reviewers[(place + turn) % REVIEWERS])
         for place, application in enumerate(made)
         for turn in range(3)
+    )
+    make.settings(cohort, reviews_per_application=3)
+    Assignment.objects.bulk_create(
+        Assignment(application=review.application, reviewer=review.reviewer) for review in reviews
     )
     Score.objects.bulk_create(
         Score(review=review, characteristic=item, mark=(review.pk + number) % 5, reason="Shown in the answer.")

@@ -85,12 +85,16 @@ def total_bar(total: int | None) -> SafeString:
 
 @lru_cache(maxsize=64)
 def state_tag(state: str, prepared: str = "") -> SafeString:
-    """The state in words with its colour and, where a decision is prepared that nobody knows of, that as a second tag."""
+    """The state in words with its colour, and a decision that is prepared and that nobody knows of.
+
+    "Prepared: offer" says by itself that it is still to decide, so a row stays one line high; other states stay beside it.
+    """
     known = Application.State(state)
     tag = small_tag(STATE_WORDS.get(known, known.label), STATE_COLOURS[known])
     if not prepared:
         return tag
-    return format_html("{} {}", tag, small_tag(PREPARED[PendingDecision.Outcome(prepared)], "white"))
+    words = small_tag(PREPARED[PendingDecision.Outcome(prepared)], "white")
+    return words if known == Application.State.SUBMITTED else format_html("{} {}", tag, words)
 
 
 @lru_cache(maxsize=64)
