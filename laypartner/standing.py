@@ -151,7 +151,7 @@ def _add_applications(rows: dict[int, Standing]) -> None:
 
 def _add_offers(rows: dict[int, Standing]) -> None:
     """Offers that wait for an answer, and those that have waited for three days."""
-    waiting = Offer.objects.filter(application__cohort__in=rows, answered_at=None, ended_at=None)
+    waiting = Offer.objects.waiting().filter(application__cohort__in=rows)
     since = Q(made_at__lte=timezone.now() - SILENT_AFTER)
     found = waiting.order_by().values("application__cohort")
     for line in found.annotate(offered=Count("pk"), silent=Count("pk", filter=since)):

@@ -120,7 +120,7 @@ def send_withdrawn(decision: Decision) -> Message:
 def send_returned(decision: Decision) -> Message:
     """You are back, and where you stand now: with the day of the offer, if there is one again."""
     application = decision.application
-    offer = application.offers.filter(answered_at=None, ended_at=None).first()
+    offer = application.offers.waiting().first()
     about = {"state": application.state, "reply_by": _reply_by(offer) if offer else ""}
     return _write("recruitment/emails/returned", application, f"returned:{decision.pk}", **about)
 
@@ -244,6 +244,11 @@ def _criteria(application: Application, ticked: Iterable[str]) -> str:
 def cohort_words(cohort: Cohort, outcome: str) -> Words:
     """The letter of a decision as this cohort writes it, with its names in brackets. One query."""
     own = LetterWording.objects.filter(cohort=cohort, kind=WORDING_KINDS[Decision.Outcome(outcome)]).first()
+    return words_of(own, outcome)
+
+
+def words_of(own: LetterWording | None, outcome: str) -> Words:
+    """A cohort's own words for a decision's letter, or ours where it has none."""
     return Words(own.subject, own.text) if own else shipped_words(outcome)
 
 

@@ -35,7 +35,7 @@ class Places:
 
 def with_places(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
     """Adds `places_taken` and `places_offered` to the row, for `places_in`."""
-    offers = Offer.objects.filter(application__cohort=OuterRef("pk"), answered_at=None, ended_at=None)
+    offers = Offer.objects.waiting().filter(application__cohort=OuterRef("pk"))
     people = Participant.objects.filter(cohort=OuterRef("pk"), withdrawn_at=None)
     return cohorts.annotate(
         places_taken=Coalesce(_number_of(people, "cohort"), 0),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from people.permissions import Permission
-from people.querysets import scoped
+from people.querysets import ScopedQuerySet, scoped
 from recruitment.models.application import Application
 
 
@@ -71,6 +71,15 @@ class Decision(models.Model):
         return f"{self.outcome} {self.at:%Y-%m-%d}"
 
 
+class OfferQuerySet(ScopedQuerySet):
+    cohort_path = "application__cohort"
+    view_permission = Permission.APPLICATION_VIEW
+
+    def waiting(self) -> "OfferQuerySet":
+        """Those that hold a place and have no answer yet."""
+        return self.filter(answered_at=None, ended_at=None)
+
+
 class Offer(models.Model):
     """A place held for one applicant until `reply_by`. `ended_at`: it was taken back or given to somebody else."""
 
@@ -87,7 +96,7 @@ class Offer(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
 
-    objects = scoped("application__cohort", Permission.APPLICATION_VIEW).as_manager()
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         constraints = [

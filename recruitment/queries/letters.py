@@ -34,11 +34,7 @@ def for_letters(pending: QuerySet[PendingDecision]) -> QuerySet[PendingDecision]
 def wordings_of(cohort: Cohort) -> dict[str, Words]:
     """The cohort's words for each outcome, or ours. One query."""
     own = {row.kind: row for row in LetterWording.objects.filter(cohort=cohort)}
-    return {outcome: _one_wording(outcome, own.get(emails.WORDING_KINDS[outcome])) for outcome in emails.WORDING_KINDS}
-
-
-def _one_wording(outcome: str, own: LetterWording | None) -> Words:
-    return Words(own.subject, own.text) if own else emails.shipped_words(outcome)
+    return {outcome: emails.words_of(own.get(kind), outcome) for outcome, kind in emails.WORDING_KINDS.items()}
 
 
 def words_for(row: PendingDecision, wordings: Wordings) -> Words:

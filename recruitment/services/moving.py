@@ -64,8 +64,19 @@ def move(
     return decision
 
 
+def locked_now(application: Application) -> Application:
+    """The application as it stands now, locked until the transaction ends."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related("cohort", "person")
+    return rows.get(pk=application.pk)
+
+
+def has_newer(application: Application) -> bool:
+    """Whether the person has another application to the cohort that is open. One query."""
+    others = Application.objects.filter(cohort=application.cohort, person=application.person, state__in=OPEN_STATES)
+    return others.exclude(pk=application.pk).exists()
+
+
 def _refuse_second_open(application: Application) -> None:
     """A declined person may have applied again; then the new application is the one to decide on."""
-    others = Application.objects.filter(cohort=application.cohort, person=application.person, state__in=OPEN_STATES)
-    if others.exclude(pk=application.pk).exists():
+    if has_newer(application):
         raise CannotDecide("This person has sent a newer application for this cohort. Decide on that one.")

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
@@ -16,7 +15,7 @@ from programmes.services import cohorts
 from recruitment import emails
 from recruitment.models import Application, Decision, Offer, RecruitmentSettings, Review
 from recruitment.places import locked_places_of
-from recruitment.services.moving import move
+from recruitment.services.moving import locked_now, move
 
 Outcome, State = Decision.Outcome, Application.State
 OWN_CLICK = "Answered by the person on their own page"
@@ -91,7 +90,7 @@ def end_of_day(day: date, cohort: Cohort) -> datetime:
 
 def open_offer_of(application: Application) -> Offer | None:
     """The offer that waits for an answer, if any. One query."""
-    return application.offers.filter(answered_at=None, ended_at=None).first()
+    return application.offers.waiting().first()
 
 
 @transaction.atomic
@@ -101,7 +100,7 @@ def say_yes(*, application: Application, by: Any = None, reason: str = OWN_CLICK
     Of two people who say yes to one place left, one gets it: the cohort's row is locked. Saying yes twice changes nothing.
     """
     places = locked_places_of(application.cohort)  # before the application's own row, as everywhere: no deadlock
-    application = _fresh(application)
+    application = locked_now(application)
     if application.state == State.ACCEPTED:
         return Participant.objects.get(cohort=application.cohort, person=application.person)
     made = open_offer_of(application)
@@ -124,7 +123,7 @@ def say_yes(*, application: Application, by: Any = None, reason: str = OWN_CLICK
 @transaction.atomic
 def say_no(*, application: Application, by: Any = None, reason: str = OWN_CLICK) -> Decision:
     """The applicant does not want the place, which becomes free; a letter says so. Raises CannotDecide."""
-    application = _fresh(application)
+    application = locked_now(application)
     decision = move(application=application, outcome=Outcome.TURN_DOWN, reason=reason, by=by)
     _answer(application, Offer.Answer.NO)
     emails.send_withdrawn(decision)
@@ -147,7 +146,7 @@ def extend(*, application: Application, reply_by: datetime, by: Any) -> Offer:
         raise NoOpenOffer(f"{application.person.name} has no offer that waits for an answer.")
     if reply_by <= max(made.reply_by, timezone.now()):
         raise TooEarly("Enter a later day than the one they have now.")
-    waiting = Offer.objects.filter(pk=made.pk, answered_at=None, ended_at=None)
+    waiting = Offer.objects.waiting().filter(pk=made.pk)
     if not waiting.update(reply_by=reply_by):
         raise NoOpenOffer(f"{application.person.name} has answered meanwhile.")
     made.reply_by = reply_by
@@ -158,7 +157,7 @@ def extend(*, application: Application, reply_by: datetime, by: Any) -> Offer:
 
 def end_open_offer(application: Application) -> None:
     """Take the standing offer away, if there is one. For services that move the application themselves."""
-    application.offers.filter(answered_at=None, ended_at=None).update(ended_at=timezone.now())
+    application.offers.waiting().update(ended_at=timezone.now())
 
 
 def development_needs_of(application: Application) -> list[str]:
@@ -170,13 +169,7 @@ def development_needs_of(application: Application) -> list[str]:
 
 def _answer(application: Application, answer: str) -> None:
     """Write the answer on the open offer, or on the newest one that had run out."""
-    last = application.offers.filter(Q(answered_at=None)).order_by("-made_at", "-pk").first()
+    last = application.offers.filter(answered_at=None).order_by("-made_at", "-pk").first()
     if last is not None:
         last.answer, last.answered_at = answer, timezone.now()
         last.save(update_fields=["answer", "answered_at"])
-
-
-def _fresh(application: Application) -> Application:
-    """The application as it stands now, locked until the transaction ends."""
-    locked = Application.objects.select_for_update(of=("self",)).select_related("cohort", "person")
-    return locked.get(pk=application.pk)

@@ -34,9 +34,7 @@ def remind_due(now: datetime | None = None) -> int:
     worker only the later of the two goes.
     """
     moment = now or timezone.now()
-    waiting = Offer.objects.filter(
-        answered_at=None, ended_at=None, reply_by__gt=moment, application__state=Application.State.OFFERED
-    )
+    waiting = Offer.objects.waiting().filter(reply_by__gt=moment, application__state=Application.State.OFFERED)
     offers = waiting.select_related("application__cohort").order_by("pk")
     due = [(offer.pk, number) for offer in offers if (number := _number_due(offer, moment))]
     return sum(_remind_once(pk, number, moment) for pk, number in due)
@@ -74,9 +72,7 @@ def _remind_once(pk: int, number: int, now: datetime) -> bool:
 @transaction.atomic
 def remind(*, application: Application, by: Any) -> Message:
     """Remind somebody by hand; at night the letter waits for the morning. Raises NoOpenOffer, RemindedToday."""
-    offers = Offer.objects.select_for_update(of=("self",)).filter(
-        application=application, answered_at=None, ended_at=None
-    )
+    offers = Offer.objects.select_for_update(of=("self",)).waiting().filter(application=application)
     offer = offers.select_related("application__person", "application__cohort").first()
     name, now = application.person.name, timezone.now()
     if offer is None:

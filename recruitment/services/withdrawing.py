@@ -13,7 +13,7 @@ from recruitment.models import OPEN_STATES, Application, Decision, Offer
 from recruitment.places import locked_places_of
 from recruitment.queries.mine import HAD_PLACE, LEFT, leaving_of, return_until
 from recruitment.services import offering
-from recruitment.services.moving import CannotDecide, move
+from recruitment.services.moving import CannotDecide, has_newer, locked_now, move
 
 Outcome, State = Decision.Outcome, Application.State
 OWN_WISH = "Withdrawn by the person on their own page"
@@ -35,7 +35,7 @@ def withdraw(*, application: Application, by: Any = None, reason: str = OWN_WISH
     A decision's letter that nobody has posted yet is held back. Twice changes nothing. Raises CannotDecide.
     """
     locked_places_of(application.cohort)
-    application = _locked(application)
+    application = locked_now(application)
     if application.state == State.WITHDRAWN:
         return leaving_of(application)
     had_place = application.state == State.ACCEPTED
@@ -58,12 +58,12 @@ def come_back(*, application: Application, by: Any = None, reason: str = CAME_BA
     Raises TooLate, NewerApplication, offering.NoPlaceLeft, CannotDecide.
     """
     places = locked_places_of(application.cohort)
-    application = _locked(application)
+    application = locked_now(application)
     if application.state in OPEN_STATES:
         return application.state
     if application.state not in LEFT:
         raise CannotDecide("This application was not withdrawn. Ring us if you have a question.")
-    if _has_newer(application):
+    if has_newer(application):
         raise NewerApplication("You have sent another application for this course since. That one counts.")
     back_to, last_moment = leaving_of(application).state_before, return_until(application)
     if last_moment is not None and timezone.now() >= last_moment:
@@ -77,17 +77,6 @@ def come_back(*, application: Application, by: Any = None, reason: str = CAME_BA
         cohorts.reinstate(participant=_participant_of(application), by=by)
     emails.send_returned(decision)
     return application.state
-
-
-def _locked(application: Application) -> Application:
-    """The application as it stands now, locked until the transaction ends."""
-    rows = Application.objects.select_for_update(of=("self",)).select_related("cohort", "person")
-    return rows.get(pk=application.pk)
-
-
-def _has_newer(application: Application) -> bool:
-    others = Application.objects.filter(cohort=application.cohort, person=application.person, state__in=OPEN_STATES)
-    return others.exclude(pk=application.pk).exists()
 
 
 def _reopen_offer(application: Application) -> None:

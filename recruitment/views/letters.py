@@ -13,7 +13,7 @@ from people.access import permission_required
 from people.permissions import Permission
 from programmes.models import Cohort
 from recruitment import queries
-from recruitment.emails import WORDING_KINDS, Words, shipped_words
+from recruitment.emails import WORDING_KINDS, Words, words_of
 from recruitment.forms import OneLetterForm, WordsForm
 from recruitment.models import LetterWording, PendingDecision
 from recruitment.places import places_of
@@ -96,7 +96,7 @@ def wording_edit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     cohort, kind = fetch_cohort(request, slug), _kind(kind)
     own = LetterWording.objects.visible_to(request.user).filter(cohort=cohort, kind=kind).first()
     outcome = OUTCOMES[kind]
-    words = Words(own.subject, own.text) if own else shipped_words(outcome)
+    words = words_of(own, outcome)
     initial = {"subject": words.subject, "text": words.text, "version": own.version if own else 0}
     typed = request.POST if request.method == "POST" else None
     form = WordsForm(typed, initial=initial, is_offer=kind == Kind.OFFER)
